@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { FerryError } from './errors.ts';
+
+export interface RunOptions {
+  readonly cwd: string;
+  /** The child's whole environment when given; this process's otherwise. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly timeoutMs: number;
+  readonly input?: string;
+  /** Called with each decoded piece of output, as it comes. */
+  readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
+  /** Bytes kept of each stream, from its end. Default 16 MiB. */
+  readonly keepBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunResult {
+  /** Exit status; null when the process was ended by a signal. */
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly ms: number;
+}
+
+/**
+ * Start a program and wait for it: no shell, its own process group, ended (with its children) when time is up.
+ * Never throws on a non-zero exit; throws `FERRY_PROGRAM_MISSING` when the program cannot be started.
+ */
+export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      detached: true,
+      shell: false,
+    });
+    let timedOut = false;
+    let hardKill: NodeJS.Timeout | undefined;
+    const endGroup = (signal: NodeJS.Signals) => {
+      if (child.pid === undefined) return;
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        // the group has ended already
+      }
+    };
+    const end = () => {
+      endGroup('SIGTERM');
+      hardKill ??= setTimeout(() => endGroup('SIGKILL'), 3000);
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end();
+    }, options.timeoutMs);
+    options.signal?.addEventListener('abort', end, { once: true });
+    const stdout = collect(options.keepBytes ?? 16 << 20);
+    const stderr = collect(options.keepBytes ?? 16 << 20);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout.add(text);
+      options.onOutput?.(text, 'stdout');
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr.add(text);
+      options.onOutput?.(text, 'stderr');
+    });
+    const settle = () => {
+      clearTimeout(timer);
+      clearTimeout(hardKill);
+      options.signal?.removeEventListener('abort', end);
+    };
+    child.on('error', (cause) => {
+      settle();
+      reject(
+        new FerryError({
+          code: 'FERRY_PROGRAM_MISSING',
+          message: `${program} could not be started: ${cause.message}`,
+          where: options.cwd,
+          next: `Install ${program}, or put it on PATH.`,
+          exitCode: 3,
+          cause,
+        }),
+      );
+    });
+    child.on('close', (status) => {
+      settle();
+      const ms = performance.now() - started;
+      resolve({ status, stdout: stdout.text(), stderr: stderr.text(), timedOut, ms });
+    });
+    if (options.input !== undefined) {
+      child.stdin?.on('error', () => {}); // the program may end before it has read everything
+      child.stdin?.end(options.input);
+    }
+  });
+}
+
+/** Keeps the last `limit` characters of what is added. */
+function collect(limit: number): { add(text: string): void; text(): string } {
+  let kept: string[] = [];
+  let size = 0;
+  return {
+    add(text) {
+      kept.push(text);
+      size += text.length;
+      if (size > 2 * limit) {
+        const joined = kept.join('').slice(-limit);
+        kept = [joined];
+        size = joined.length;
+      }
+    },
+    text: () => kept.join('').slice(-limit),
+  };
+}
