@@ -1,0 +1,1 @@
+export type { EndpointVerdict, JudgeOptions, ReachKind, Reason, Step } from './model.ts';

@@ -1,0 +1,1 @@
+export type { AsyncDriver, DriverFamily, Effect, Entry, Fact, Knowledge, Library, Severity } from './model.ts';

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const dotted = z.string().regex(/^[A-Za-z_][\w.]*(\.\*)?$/u, 'a dotted Python name, optionally ending in .*');
+
+export const effectSchema = z
+  .enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'database', 'harmless'])
+  .describe('what the call does to the thread that makes it');
+
+export const severitySchema = z
+  .enum(['stall', 'brief'])
+  .describe(
+    'stall: may hold the thread for long (network, sleep, password hashing). brief: local file metadata and small files',
+  );
+
+export const entrySchema = z
+  .strictObject({
+    names: z
+      .array(dotted)
+      .min(1)
+      .describe(
+        'dotted names as imported; methods are Class.method; a trailing .* takes everything below, longest match wins',
+      ),
+    effect: effectSchema,
+    severity: severitySchema.default('stall'),
+    kind: z.string().min(1).describe('short word for reports: network, sleep, subprocess, file, password hashing'),
+    why: z.string().min(1).describe('one sentence: why it holds the thread'),
+    remedy: z.string().default('').describe('one sentence: what to write instead on an event loop'),
+    distinctive: z
+      .boolean()
+      .default(false)
+      .describe('the last part of the name is rare enough to count on a receiver of unknown type'),
+  })
+  .describe('one fact about one or more callables');
+
+export const librarySchema = z
+  .strictObject({
+    library: z.string().min(1).describe('name for people'),
+    modules: z.array(dotted).min(1).describe('top-level or dotted modules this file speaks for'),
+    version: z.string().min(1).describe('the version the facts were read from'),
+    source: z.string().min(1).describe('where the facts stand: documentation page or source file'),
+    rest: z
+      .enum(['harmless', 'unknown', 'blocks', 'cpu'])
+      .default('unknown')
+      .describe('what callables are that no entry names'),
+    aliases: z
+      .record(dotted, dotted)
+      .default({})
+      .describe('other names of the same thing: requests.sessions.Session: requests.Session'),
+    bases: z.record(dotted, z.array(dotted)).default({}).describe('base classes inside or outside the library'),
+    returns: z.record(dotted, dotted).default({}).describe('callable: class of the object it returns'),
+    attributes: z.record(dotted, dotted).default({}).describe('Class.attribute: class of its value'),
+    entries: z.array(entrySchema).default([]),
+  })
+  .describe('what Ferryman knows of one library');
+
+export const driverSchema = z
+  .strictObject({
+    dialect: z.string().describe('first part of the URL: postgresql in postgresql+psycopg2://'),
+    sync: z.array(z.string()).describe('synchronous drivers; an empty string is the dialect without a driver'),
+    async: z
+      .array(
+        z.strictObject({
+          driver: z.string().describe('second part of the asynchronous URL'),
+          requirement: z.string().describe('what to install'),
+          note: z.string().default(''),
+        }),
+      )
+      .describe('asynchronous drivers, the preferred one first; empty when there is none'),
+  })
+  .describe('which asynchronous driver takes the place of which synchronous one');
+
+export const driversFileSchema = z.strictObject({
+  version: z.string().describe('SQLAlchemy version the table was read from'),
+  source: z.string(),
+  drivers: z.array(driverSchema),
+});
+
+export type Effect = z.infer<typeof effectSchema>;
+export type Severity = z.infer<typeof severitySchema>;
+export type Entry = z.infer<typeof entrySchema>;
+export type Library = z.infer<typeof librarySchema>;
+export type DriverFamily = z.infer<typeof driverSchema>;
+
+/** An asynchronous driver that can take over. */
+export type AsyncDriver = DriverFamily['async'][number];
+
+/** What is known of one dotted name. */
+export interface Fact {
+  /** Canonical name, aliases and base classes followed. */
+  readonly name: string;
+  readonly effect: Effect;
+  readonly severity: Severity;
+  readonly kind: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly library: string;
+}
+
+/** All knowledge files, indexed. */
+export interface Knowledge {
+  readonly libraries: readonly Library[];
+  /** The fact about a dotted name, or `unknown` where a file speaks for the module but not the name, or no file does. */
+  lookup(name: string): Fact | 'unknown';
+  /** Class of what calling `name` returns; undefined when no file says. */
+  returns(name: string): string | undefined;
+  /** Class of the value of `Class.attribute`. */
+  attribute(name: string): string | undefined;
+  canonical(name: string): string;
+  /** The class itself, then its bases, as far as the files tell. */
+  lineage(name: string): readonly string[];
+  /** Facts whose last name part is `method` and which are marked distinctive. */
+  byMethodName(method: string): readonly Fact[];
+  /** A knowledge file speaks for this module or a parent of it. */
+  knowsModule(name: string): boolean;
+  /** Asynchronous siblings of a URL's drivername (`postgresql+psycopg2`), best first; `undefined`: dialect unknown. */
+  asyncDrivers(
+    drivername: string,
+  ): { readonly isAsync: boolean; readonly siblings: readonly AsyncDriver[] } | undefined;
+}

@@ -1,0 +1,108 @@
+/** Where something stands. `line` is 1-based, `column` 0-based; `start` and `end` are offsets as `src/syntax` counts them. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Offsets inside the module's own file; `line` is 1-based. */
+export interface Span {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An expression as plain data: what names and values need, nothing of the tree. */
+export type Expr =
+  | ({ readonly kind: 'name'; readonly id: string } & Span)
+  | ({ readonly kind: 'attribute'; readonly of: Expr; readonly name: string } & Span)
+  | ({ readonly kind: 'call'; readonly callee: Expr; readonly args: readonly Argument[] } & Span)
+  | ({ readonly kind: 'subscript'; readonly of: Expr; readonly index: readonly Expr[] } & Span)
+  | ({ readonly kind: 'string'; readonly value: string } & Span)
+  | ({ readonly kind: 'literal'; readonly type: string } & Span)
+  /** List, tuple, set, dict display (values only) or comprehension: `type` names the builtin. */
+  | ({ readonly kind: 'collection'; readonly type: string; readonly items: readonly Expr[] } & Span)
+  | ({ readonly kind: 'await'; readonly of: Expr } & Span)
+  /** `a or b`, `a if c else b`, `x := v`: the value is one of these. */
+  | ({ readonly kind: 'choice'; readonly of: readonly Expr[] } & Span)
+  /** A lambda is also a function of its scope, found by `start`. */
+  | ({ readonly kind: 'lambda' } & Span)
+  /** Anything else, its parts kept so that nothing in them is missed. */
+  | ({ readonly kind: 'other'; readonly type: string; readonly parts: readonly Expr[] } & Span);
+
+export interface Argument {
+  /** Keyword name; `*` and `**` for unpacking; undefined for a positional one. */
+  readonly name: string | undefined;
+  readonly value: Expr;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly annotation: Expr | undefined;
+  readonly default: Expr | undefined;
+  readonly form: 'plain' | 'keyword' | 'args' | 'kwargs';
+}
+
+/** `target = value`; a loop, a `with` and an unpacking say which part of the value is bound. */
+export interface Binding {
+  readonly target: Expr;
+  readonly value: Expr | undefined;
+  readonly annotation: Expr | undefined;
+  readonly how: 'assign' | 'element' | 'enter' | 'augment';
+}
+
+export interface WithItem {
+  readonly context: Expr;
+  readonly isAsync: boolean;
+  /** The block's span: what runs between enter and exit. */
+  readonly body: Span;
+}
+
+export interface ImportFacts {
+  /** `import a.b` binds `a`; `import a.b as c` binds `c`; `from a import b as c` binds `c`; star imports bind `*`. */
+  readonly bound: string;
+  readonly module: string;
+  /** Leading dots of a relative import. */
+  readonly level: number;
+  /** The name taken from the module; undefined for `import a.b`. */
+  readonly name: string | undefined;
+  readonly span: Span;
+  readonly typeCheckingOnly: boolean;
+}
+
+/** One scope that runs: a function, a lambda, a class body or the module body. */
+export interface FunctionFacts {
+  readonly name: string;
+  readonly kind: 'module' | 'function' | 'lambda';
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  readonly span: Span;
+  readonly parameters: readonly Parameter[];
+  readonly returnAnnotation: Expr | undefined;
+  readonly decorators: readonly Expr[];
+  readonly imports: readonly ImportFacts[];
+  readonly bindings: readonly Binding[];
+  readonly returns: readonly Expr[];
+  readonly yields: readonly Expr[];
+  readonly withs: readonly WithItem[];
+  /** Every other expression that is evaluated here, outermost ones only. */
+  readonly expressions: readonly Expr[];
+  readonly globals: readonly string[];
+  readonly functions: readonly FunctionFacts[];
+  readonly classes: readonly ClassFacts[];
+}
+
+export interface ClassFacts {
+  readonly name: string;
+  readonly span: Span;
+  readonly bases: readonly Argument[];
+  readonly decorators: readonly Expr[];
+  /** The class body as a scope of its own; its `functions` are the methods. */
+  readonly body: FunctionFacts;
+}
+
+export interface ModuleFacts {
+  readonly body: FunctionFacts;
+  readonly hasMainGuard: boolean;
+}
