@@ -11,7 +11,11 @@ export interface FileSystemRoot {
   read(relative: string): Buffer | undefined;
   /** Temp file, fsync, rename: readers see the old bytes or the new ones. Keeps the file's mode. */
   write(relative: string, bytes: Uint8Array | string): void;
+  /** Adds to the end of a file, on disk when this returns; makes the file when it is missing. */
+  append(relative: string, bytes: Uint8Array | string): void;
   remove(relative: string): void;
+  /** A folder with all that is in it; symlinks inside are removed, not followed. Nothing happens when it is missing. */
+  removeFolder(relative: string): void;
 }
 
 /** The only way to write files in this project. `root` must exist. */
@@ -48,8 +52,22 @@ export function openRoot(root: string): FileSystemRoot {
       fs.mkdirSync(path.dirname(target), { recursive: true });
       writeAtomic(target, bytes);
     },
+    append(relative, bytes) {
+      const target = realDestination(resolve(relative));
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      const file = fs.openSync(target, 'a', 0o644);
+      try {
+        fs.writeFileSync(file, bytes);
+        fs.fsyncSync(file);
+      } finally {
+        fs.closeSync(file);
+      }
+    },
     remove(relative) {
       fs.rmSync(resolve(relative), { force: true });
+    },
+    removeFolder(relative) {
+      fs.rmSync(resolve(relative), { recursive: true, force: true });
     },
   };
 }
