@@ -1,0 +1,16 @@
+/** Breaks a text at spaces so that it fits `columns` when its first line starts after `indent`. No line end at its end. */
+export function wrap(text: string, columns: number, indent = ''): string {
+  const width = Math.max(20, columns - indent.length);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  lines.push(line);
+  return lines.join(`\n${indent}`);
+}
