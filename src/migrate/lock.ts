@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -15,7 +16,7 @@ export interface Lock {
  * are alive: of two that start together at most one goes on. Throws `FERRY_LOCKED`.
  */
 export async function acquireLock(files: FileSystemRoot): Promise<Lock> {
-  const mine = await ownerName(process.pid);
+  const mine = await ownerName();
   files.write(`${FOLDER}/${mine}`, '');
   const release = () => files.remove(`${FOLDER}/${mine}`);
   for (const name of fs.readdirSync(path.join(files.root, FOLDER))) {
@@ -35,13 +36,14 @@ export async function acquireLock(files: FileSystemRoot): Promise<Lock> {
   return { release };
 }
 
-/** `pid.start.host`: a process number alone is used again by the system, with its start time it is not. */
-async function ownerName(pid: number): Promise<string> {
-  return `${pid}.${(await startTime(pid)) ?? 'unknown'}.${encodeURIComponent(os.hostname())}`;
+/** `pid.start.host.id`: a process number alone is used again by the system, with its start time it is not. */
+async function ownerName(): Promise<string> {
+  const start = (await startTime(process.pid)) ?? 'unknown';
+  return `${process.pid}.${start}.${encodeURIComponent(os.hostname())}.${randomBytes(3).toString('hex')}`;
 }
 
 async function isAlive(name: string): Promise<boolean> {
-  const [, pid, start, host] = /^(\d+)\.([^.]+)\.(.+)$/.exec(name) ?? [];
+  const [, pid, start, host] = /^(\d+)\.([^.]+)\.(.+)\.[0-9a-f]+$/.exec(name) ?? [];
   if (pid === undefined || start === undefined) return false;
   if (host !== encodeURIComponent(os.hostname())) return true; // it cannot be asked from here
   return (await startTime(Number(pid))) === start;
