@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+
+/** What every program in a folder of bench/ offers: run with its arguments, give the exit code. */
+interface Bench {
+  main(args: string[]): Promise<number>;
+}
+
+const names = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'results')
+  .map((entry) => entry.name)
+  .sort();
+
+const [name, ...args] = process.argv.slice(2);
+if (name === undefined || !names.includes(name)) {
+  const problem = name === undefined ? 'Which one?' : `There is no bench called ${name}.`;
+  console.error(
+    `${problem} Usage: npm run bench -- NAME [arguments]\n${names.map((known) => `  ${known}`).join('\n')}`,
+  );
+  process.exitCode = 2;
+} else {
+  const bench = (await import(`./${name}/main.ts`)) as Bench;
+  process.exitCode = await bench.main(args);
+}

@@ -1,0 +1,28 @@
+export { checkEdited } from './check.ts';
+export { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
+export { loadPython, type Python, type SyntaxNode, withTree } from './python.ts';
+export { contains, type Range, rangeOf } from './range.ts';
+export { analyseScopes } from './scopes/analyse.ts';
+export type {
+  Binding,
+  BindingKind,
+  Imported,
+  ModuleScope,
+  ParameterKind,
+  QuotedName,
+  Reference,
+  Resolution,
+  Scope,
+  ScopeKind,
+} from './scopes/model.ts';
+export { dottedChain, dottedName, dottedNames, importTarget, resolve, resolveStored } from './scopes/resolve.ts';
+export {
+  encodeSource,
+  type Newline,
+  type ReadOptions,
+  type RefusalReason,
+  readSource,
+  type SourceFile,
+  type SourceRefusal,
+  withSource,
+} from './source.ts';
