@@ -1,0 +1,253 @@
+"""Which event loop does the I/O of which code.
+
+- Code in a frame: the loop that is running it.
+- A thread that works for a request (its context names a *home loop*): that loop.
+- Everything else (import time, scripts, CLI commands, threads of the application's own): the *side loop*, one
+  daemon thread that does nothing but this. It never runs the application's code, so waiting for it cannot deadlock,
+  whatever the waiting thread holds up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import itertools
+import os
+import threading
+import time
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from typing import Any, Awaitable, Callable, Coroutine
+
+from . import _switch
+from ._errors import NothingToWaitOn, UnsupportedLoop
+
+#: The loop that threads started by this context work for; set for every request.
+home: contextvars.ContextVar[asyncio.AbstractEventLoop | None] = contextvars.ContextVar("ferryman_home", default=None)
+
+#: Loops on which the task factory is installed, with what was there before.
+_driven: dict[asyncio.AbstractEventLoop, Any] = {}
+
+
+class ThreadWait:
+    """A thread that is waiting for a loop, as the watchdog sees it."""
+
+    __slots__ = ("future", "loop", "since", "thread")
+
+    def __init__(self, future: Future[Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.future, self.loop = future, loop
+        self.thread, self.since = threading.get_ident(), time.monotonic()
+
+
+#: Every thread-side wait under way, for the watchdog.
+waits: dict[int, ThreadWait] = {}
+_tickets = itertools.count()
+
+
+def here() -> asyncio.AbstractEventLoop:
+    """The loop that does the I/O of the calling code."""
+    if _switch.in_frame():
+        return asyncio.get_running_loop()
+    if asyncio._get_running_loop() is None:
+        loop = home.get()
+        if loop is not None and loop.is_running():
+            return loop
+    return side_loop()
+
+
+def outside(awaitable: Awaitable[Any]) -> Any:
+    """Do the I/O of code that is not in a frame: send it to `here()` and block this thread until it is done.
+
+    Blocking is what synchronous I/O did in the same place, also on a loop that nobody drives.
+    """
+    if _switch.refuse_implicit is not None and asyncio._get_running_loop() is not None:
+        _switch._close(awaitable)
+        _switch.refuse_implicit()
+    return ship(awaitable, here())
+
+
+def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
+    """Run `awaitable` on `loop`, which runs in another thread, and wait for its result."""
+    if asyncio._get_running_loop() is loop:
+        _switch._close(awaitable)
+        raise NothingToWaitOn(
+            "synchronous code on the event loop's own thread waits for that same loop, outside of a task that "
+            "Ferryman drives (a loop callback, a signal handler?). Do this work in a task, or with asyncio.to_thread."
+        )
+    coro = awaitable if asyncio.iscoroutine(awaitable) else _awaited(awaitable)
+    future = asyncio.run_coroutine_threadsafe(coro, loop)
+    ticket = next(_tickets)
+    waits[ticket] = ThreadWait(future, loop)
+    try:
+        while True:
+            try:
+                return future.result(1.0)
+            except FutureTimeout:
+                # TimeoutError is also what the awaitable itself may have raised.
+                if future.done():
+                    raise
+                if loop.is_closed():
+                    raise NothingToWaitOn("the event loop was closed while a thread was waiting for it") from None
+    except (KeyboardInterrupt, SystemExit):
+        future.cancel()
+        raise
+    finally:
+        waits.pop(ticket, None)
+
+
+async def _awaited(awaitable: Awaitable[Any]) -> Any:
+    return await awaitable
+
+
+_side_lock = threading.Lock()
+_side: asyncio.AbstractEventLoop | None = None
+
+
+def side_loop() -> asyncio.AbstractEventLoop:
+    """The loop for code that has none, started at its first use."""
+    global _side
+    loop = _side
+    if loop is None or loop.is_closed():
+        with _side_lock:
+            loop = _side
+            if loop is None or loop.is_closed():
+                loop = asyncio.SelectorEventLoop() if os.name == "nt" else asyncio.new_event_loop()
+                install(loop)
+                threading.Thread(target=_serve, args=(loop,), name="ferryman side loop", daemon=True).start()
+                _side = loop
+    return loop
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+
+
+def _after_fork() -> None:
+    """In a forked child: the parent's loops and threads do not exist here."""
+    global _side, _side_lock
+    _side, _side_lock = None, threading.Lock()
+    waits.clear()
+    _driven.clear()
+    home.set(None)
+    asyncio._set_running_loop(None)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def install(loop: asyncio.AbstractEventLoop) -> None:
+    """Have every task of `loop` run in a frame. Idempotent; keeps a task factory that was there before."""
+    if not isinstance(loop, asyncio.AbstractEventLoop):
+        raise UnsupportedLoop(f"{type(loop).__name__} is not an asyncio event loop; trio and gevent are not supported")
+    current = loop.get_task_factory()
+    if getattr(current, "ferryman", False):
+        return
+    for dead in [known for known in _driven if known.is_closed()]:
+        del _driven[dead]
+    loop.set_task_factory(_driven_factory(current))
+    _driven[loop] = current
+
+
+def uninstall(loop: asyncio.AbstractEventLoop) -> None:
+    """Undo `install`."""
+    if loop in _driven:
+        loop.set_task_factory(_driven.pop(loop))
+
+
+def _driven_factory(inner: Any) -> Callable[..., Any]:
+    def factory(loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any) -> asyncio.Task[Any]:
+        driven = named_after(coro) if asyncio.iscoroutine(coro) else coro
+        if inner is None:
+            task = asyncio.Task(driven, loop=loop, **options)
+        else:
+            task = inner(loop, driven, **options)
+        children = _children.get()
+        if children is not None:
+            children.append(task)
+        return task
+
+    factory.ferryman = True  # type: ignore[attr-defined]
+    return factory
+
+
+def named_after(coro: Coroutine[Any, Any, Any]) -> Coroutine[Any, Any, Any]:
+    """`drive(coro)`, under the name of `coro`: task listings and debuggers show what they showed."""
+    driven = _switch.drive(coro)
+    driven.__name__ = getattr(coro, "__name__", driven.__name__)
+    driven.__qualname__ = getattr(coro, "__qualname__", driven.__qualname__)
+    return driven
+
+
+#: Tasks started below an `asyncio.run` in place, which it must end as the real one would.
+_children: contextvars.ContextVar[list[asyncio.Task[Any]] | None] = contextvars.ContextVar(
+    "ferryman_children", default=None
+)
+
+
+async def run_as_program(coro: Coroutine[Any, Any, Any]) -> Any:
+    """What `asyncio.run(coro)` means when a loop is running already: a task of its own, and nothing left behind."""
+    loop = asyncio.get_running_loop()
+    install(loop)
+    children: list[asyncio.Task[Any]] = []
+    context = contextvars.copy_context()
+    context.run(_children.set, children)
+    # create_task copies the context it is called in
+    main = context.run(loop.create_task, coro)
+    try:
+        return await main
+    finally:
+        left = [task for task in children if task is not main and not task.done()]
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.gather(*left, return_exceptions=True)
+
+
+_patched = False
+
+
+def patch_run() -> None:
+    """Make `asyncio.run` and its relatives work in bridged code. Outside of frames they are what they were."""
+    global _patched
+    if _patched:
+        return
+    _patched = True
+    asyncio.run = asyncio.runners.run = _in_frame_or(asyncio.run, 0)  # type: ignore[assignment]
+    if hasattr(asyncio, "Runner"):
+        asyncio.Runner.run = _in_frame_or(asyncio.Runner.run, 1)  # type: ignore[method-assign]
+    base = asyncio.BaseEventLoop
+    base.run_until_complete = _complete_in_frame_or(base.run_until_complete)  # type: ignore[method-assign]
+
+
+def _in_frame_or(original: Callable[..., Any], position: int) -> Callable[..., Any]:
+    from functools import wraps
+
+    @wraps(original)
+    def run(*args: Any, **options: Any) -> Any:
+        if not _switch.in_frame():
+            return original(*args, **options)
+        coro = args[position] if len(args) > position else options.get("main", options.get("coro"))
+        if not asyncio.iscoroutine(coro):
+            raise ValueError(f"a coroutine was expected, got {coro!r}")
+        return _switch.step(run_as_program(coro))
+
+    return run
+
+
+def _complete_in_frame_or(original: Callable[..., Any]) -> Callable[..., Any]:
+    from functools import wraps
+
+    @wraps(original)
+    def run_until_complete(self: asyncio.AbstractEventLoop, future: Any) -> Any:
+        if not _switch.in_frame():
+            return original(self, future)
+        if asyncio.iscoroutine(future):
+            return _switch.step(run_as_program(future))
+        # A future that belongs to another loop can only be run by that loop: in a thread, as it was.
+        from ._threads import to_thread
+
+        return _switch.step(to_thread(original, self, future))
+
+    return run_until_complete
