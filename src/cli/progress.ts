@@ -56,7 +56,7 @@ export function plainView(terminal: Terminal): ProgressView {
       }
     },
     close() {
-      for (const id of [...waiting.keys()]) settle(id);
+      for (const timer of waiting.values()) clearTimeout(timer);
     },
   };
 }
