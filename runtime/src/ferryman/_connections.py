@@ -27,6 +27,10 @@ on_unclosed: Callable[[], None] | None = None
 _KEY = "ferryman"
 
 
+#: Keeps a record alive while its connection is out: otherwise both would be collected together, unseen.
+_out: set[_Checkout] = set()
+
+
 class Holder:
     """The connections of one request."""
 
@@ -53,11 +57,13 @@ class _Checkout:
         finalizer = getattr(fairy, "_finalizer", None)
         if finalizer is not None:
             finalizer.detach()
+        _out.add(self)
         if self.holder is not None:
             self.holder.now += 1
             self.holder.most = max(self.holder.most, self.holder.now)
 
     def over(self) -> None:
+        _out.discard(self)
         if self.holder is not None:
             self.holder.now -= 1
             self.holder = None
@@ -65,11 +71,11 @@ class _Checkout:
     def _collected(self, ref: Any) -> None:
         record = self.record
         record.info.pop(_KEY, None)
+        self.over()
         if record.fairy_ref is not ref or self.pid != os.getpid():
             return
         global unclosed
         unclosed += 1
-        self.over()
         if on_unclosed is not None:
             on_unclosed()
         try:
@@ -87,6 +93,9 @@ def follow(engine: Any) -> None:
 
 
 def _checked_out(_: Any, record: Any, fairy: Any) -> None:
+    superseded = record.info.get(_KEY)
+    if superseded is not None:  # StaticPool gives one record to several at once
+        superseded.over()
     record.info[_KEY] = _Checkout(record, fairy)
 
 

@@ -10,7 +10,7 @@ import sys
 import weakref
 from typing import Any
 
-from . import _connections, _mode, _sqlalchemy, _urls
+from . import _connections, _guard, _mode, _sqlalchemy, _urls
 from ._errors import UnsupportedEngine
 
 #: Arguments that hand SQLAlchemy a ready-made piece of the synchronous driver.
@@ -52,6 +52,8 @@ def create_engine(url: Any, **options: Any) -> Any:
     options["poolclass"] = _pool_class(options.get("poolclass"), async_dialect, carried)
     engine = original(carried, **options)
     _sqlalchemy.hook()  # the dialect's modules have been imported by now
+    _guard.start()
+    _guard.count_statements()
     sqlite_daemon_threads(engine)
     _connections.follow(engine)
     engines.add(engine)

@@ -14,13 +14,11 @@ import contextvars
 import itertools
 import os
 import threading
-import time
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, Awaitable, Callable, Coroutine
 
 from . import _switch
-from ._errors import NothingToWaitOn, UnsupportedLoop
+from ._errors import LoopBlocked, NothingToWaitOn, UnsupportedLoop
 
 #: The loop that threads started by this context work for; set for every request.
 home: contextvars.ContextVar[asyncio.AbstractEventLoop | None] = contextvars.ContextVar("ferryman_home", default=None)
@@ -32,11 +30,12 @@ _driven: dict[asyncio.AbstractEventLoop, Any] = {}
 class ThreadWait:
     """A thread that is waiting for a loop, as the watchdog sees it."""
 
-    __slots__ = ("future", "loop", "since", "thread")
+    __slots__ = ("broken", "loop", "thread")
 
-    def __init__(self, future: Future[Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.future, self.loop = future, loop
-        self.thread, self.since = threading.get_ident(), time.monotonic()
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop, self.thread = loop, threading.get_ident()
+        #: Why the wait must end, once the watchdog has decided that it must.
+        self.broken: str | None = None
 
 
 #: Every thread-side wait under way, for the watchdog.
@@ -77,7 +76,7 @@ def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
     coro = awaitable if asyncio.iscoroutine(awaitable) else _awaited(awaitable)
     future = asyncio.run_coroutine_threadsafe(coro, loop)
     ticket = next(_tickets)
-    waits[ticket] = ThreadWait(future, loop)
+    waiting = waits[ticket] = ThreadWait(loop)
     try:
         while True:
             try:
@@ -86,6 +85,9 @@ def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
                 # TimeoutError is also what the awaitable itself may have raised.
                 if future.done():
                     raise
+                if waiting.broken is not None:
+                    future.cancel()
+                    raise LoopBlocked(waiting.broken) from None
                 if loop.is_closed():
                     raise NothingToWaitOn("the event loop was closed while a thread was waiting for it") from None
     except (KeyboardInterrupt, SystemExit):

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 #: What cancellation does to a synchronous call: "wait" lets it finish first, "interrupt" raises
 #: `CancelledError` once at its next suspension and lets its clean-up finish.
-on_cancel = "wait"
+on_cancel: contextvars.ContextVar[str] = contextvars.ContextVar("ferryman_on_cancel", default="wait")
 
 #: Set by `_guard`: called with the kind of crossing ("wait", "implicit-io", "in-place"); None costs nothing.
 observe: Callable[[str], None] | None = None
@@ -156,7 +156,7 @@ async def _shielded(frame: Call, request: Any) -> Any:
             try:
                 await waiter
             except CancelledError as error:
-                if cancellation is None and on_cancel == "interrupt":
+                if cancellation is None and on_cancel.get() == "interrupt":
                     task.cancel()
                 cancellation = error
             finally:

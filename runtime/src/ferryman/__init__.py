@@ -1,0 +1,43 @@
+"""Runs synchronous web applications on the event loop, unchanged, while they are carried to async.
+
+`crossing(app)` puts an application on the loop; `create_engine` gives it a database engine whose I/O is
+asynchronous; `wait(awaitable)` is how synchronous code calls what has become asynchronous. Everything here is
+scaffolding: it is meant to leave again.
+"""
+
+from ._asgi import crossing
+from ._engine import create_engine, engine_from_config
+from ._errors import (
+    FerrymanError,
+    ImplicitIO,
+    LoopBlocked,
+    NoAsyncDriver,
+    NothingToWaitOn,
+    UnsupportedEngine,
+    UnsupportedLoop,
+    UnsupportedVersion,
+)
+from ._guard import guard
+from ._scope import scoped_session
+from ._switch import wait
+from ._threads import to_thread
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "FerrymanError",
+    "ImplicitIO",
+    "LoopBlocked",
+    "NoAsyncDriver",
+    "NothingToWaitOn",
+    "UnsupportedEngine",
+    "UnsupportedLoop",
+    "UnsupportedVersion",
+    "create_engine",
+    "crossing",
+    "engine_from_config",
+    "guard",
+    "scoped_session",
+    "to_thread",
+    "wait",
+]

@@ -1,0 +1,126 @@
+"""A thread outside the loops that notices when one of them stops turning.
+
+It asks each loop for a sign of life. A loop that owes one for longer than the threshold is being held; the watchdog
+looks at what its thread is doing, and, when another thread waits for that very loop, ends that thread's wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import threading
+import time
+from typing import Callable
+
+from . import _loops, _places
+
+#: Seconds between two looks when nobody asked for more.
+COARSE = 1.0
+
+
+class _Watch:
+    """One loop's heartbeat."""
+
+    __slots__ = ("asked", "place", "thread")
+
+    def __init__(self) -> None:
+        self.asked: float | None = None
+        self.place: str | None = None
+        self.thread: int | None = None
+
+
+class Watchdog:
+    """Settings may be changed while it runs. Times are seconds."""
+
+    def __init__(self) -> None:
+        self.threshold: float | None = None
+        #: A held loop, with a thread waiting for it, is a deadlock after this long; None: never end the wait.
+        self.break_after: float | None = 10.0
+        self.on_stall: Callable[[str, float], None] | None = None
+        self._watches: dict[asyncio.AbstractEventLoop, _Watch] = {}
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._changed = threading.Event()
+
+    def start(self) -> None:
+        """Idempotent, also after a fork."""
+        if self._thread is None or not self._thread.is_alive():
+            self._stop = threading.Event()
+            self._thread = threading.Thread(target=self._run, name="ferryman watchdog", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._changed.set()
+
+    def settings_changed(self) -> None:
+        self._changed.set()
+
+    def _interval(self) -> float:
+        interval = COARSE if self.threshold is None else min(COARSE, self.threshold / 2)
+        return interval if self.break_after is None else min(interval, self.break_after / 2)
+
+    def _run(self) -> None:
+        stop = self._stop
+        while not stop.is_set():
+            self._changed.wait(self._interval())
+            self._changed.clear()
+            for loop in list(_loops._driven):
+                if loop is not _loops._side:
+                    self._look(loop)
+            for loop in [loop for loop in self._watches if loop.is_closed()]:
+                del self._watches[loop]
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not loop.is_running():
+            self._watches.pop(loop, None)
+            return
+        watch = self._watches.setdefault(loop, _Watch())
+        now = time.monotonic()
+        if watch.asked is None:
+            watch.asked = now
+            try:
+                loop.call_soon_threadsafe(self._beat, watch)
+            except RuntimeError:
+                watch.asked = None
+            return
+        late = now - watch.asked
+        if watch.thread is None:
+            return
+        frame = sys._current_frames().get(watch.thread)
+        if frame is None or _is_idle(frame):
+            return
+        if self.threshold is not None and late >= self.threshold and watch.place is None:
+            watch.place = _places.place_of(frame)
+        if self.break_after is not None and late >= self.break_after:
+            self._break(loop, watch.thread)
+
+    def _beat(self, watch: _Watch) -> None:
+        """Runs on the loop."""
+        watch.thread = threading.get_ident()
+        asked, place = watch.asked, watch.place
+        watch.asked = watch.place = None
+        if asked is not None and place is not None and self.on_stall is not None:
+            self.on_stall(place, time.monotonic() - asked)
+
+    def _break(self, loop: asyncio.AbstractEventLoop, thread: int) -> None:
+        for waiting in list(_loops.waits.values()):
+            if waiting.loop is loop and waiting.broken is None and waiting.thread != thread:
+                waiting.broken = (
+                    "the event loop is held by code that waits for this thread, and this thread waits for the event "
+                    "loop.\n\nThe loop's thread is at\n\n"
+                    + _places.stack(thread)
+                    + "\nThis thread is at\n\n"
+                    + _places.stack(waiting.thread)
+                )
+
+
+def _is_idle(frame: object) -> bool:
+    """Whether a loop's thread is waiting for events: late because the machine is busy, not because it is held."""
+    code = frame.f_code  # type: ignore[attr-defined]
+    return code.co_name in ("select", "_run_once", "run_forever") and os.path.basename(code.co_filename) in (
+        "selectors.py",
+        "base_events.py",
+        "runners.py",
+    )
