@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { FerryError } from './errors.ts';
 
@@ -14,6 +15,8 @@ export interface FileSystemRoot {
   /** Adds to the end of a file, on disk when this returns; makes the file when it is missing. */
   append(relative: string, bytes: Uint8Array | string): void;
   remove(relative: string): void;
+  /** The absolute path of a folder that exists afterwards, its parents too. */
+  makeFolder(relative: string): string;
   /** A folder with all that is in it; symlinks inside are removed, not followed. Nothing happens when it is missing. */
   removeFolder(relative: string): void;
 }
@@ -66,10 +69,30 @@ export function openRoot(root: string): FileSystemRoot {
     remove(relative) {
       fs.rmSync(resolve(relative), { force: true });
     },
+    makeFolder(relative) {
+      const absolute = resolve(relative);
+      fs.mkdirSync(absolute, { recursive: true });
+      return absolute;
+    },
     removeFolder(relative) {
       fs.rmSync(resolve(relative), { recursive: true, force: true });
     },
   };
+}
+
+/** A fresh folder in the system's folder for temporary files; `using` removes it with all that is in it. */
+export function openTemporaryRoot(prefix: string): FileSystemRoot & Disposable {
+  const files = openRoot(fs.mkdtempSync(path.join(os.tmpdir(), prefix)));
+  return { ...files, [Symbol.dispose]: () => fs.rmSync(files.root, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** A folder for what can be made again, `<user's cache>/ferryman/<name>`: XDG_CACHE_HOME or `~/.cache`. */
+export function openCache(name: string, env: NodeJS.ProcessEnv = process.env): FileSystemRoot {
+  const base = env['XDG_CACHE_HOME'];
+  const cache = base !== undefined && path.isAbsolute(base) ? base : path.join(os.homedir(), '.cache');
+  const folder = path.join(cache, 'ferryman', name);
+  fs.mkdirSync(folder, { recursive: true });
+  return openRoot(folder);
 }
 
 function writeAtomic(target: string, bytes: Uint8Array | string): void {

@@ -1,4 +1,4 @@
 export { FerryError, type FerryErrorInit } from './errors.ts';
 export { type Emit, type FerryEvent, silent } from './events.ts';
-export { type FileSystemRoot, openRoot } from './files.ts';
+export { type FileSystemRoot, openCache, openRoot, openTemporaryRoot } from './files.ts';
 export { type RunOptions, type RunResult, run } from './processes.ts';

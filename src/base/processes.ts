@@ -23,6 +23,18 @@ export interface RunResult {
   readonly ms: number;
 }
 
+// Children lead groups of their own, so Ctrl-C on a terminal does not reach them: whoever is left ends with us.
+const groups = new Set<number>();
+process.on('exit', () => {
+  for (const group of groups) {
+    try {
+      process.kill(-group, 'SIGKILL');
+    } catch {
+      // it has ended already
+    }
+  }
+});
+
 /**
  * Start a program and wait for it: no shell, its own process group, ended (with its children) when time is up.
  * Never throws on a non-zero exit; throws `FERRY_PROGRAM_MISSING` when the program cannot be started.
@@ -37,6 +49,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       detached: true,
       shell: false,
     });
+    if (child.pid !== undefined) groups.add(child.pid);
     let timedOut = false;
     let hardKill: NodeJS.Timeout | undefined;
     const endGroup = (signal: NodeJS.Signals) => {
@@ -67,6 +80,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       options.onOutput?.(text, 'stderr');
     });
     const settle = () => {
+      if (child.pid !== undefined) groups.delete(child.pid);
       clearTimeout(timer);
       clearTimeout(hardKill);
       options.signal?.removeEventListener('abort', end);

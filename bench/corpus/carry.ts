@@ -1,0 +1,74 @@
+import type { FileSystemRoot } from '../../src/base/index.ts';
+import { compareRuns } from '../../src/prove/index.ts';
+import { startPostgres } from '../postgres.ts';
+import { carryOver } from './carry-over.ts';
+import { environmentOf, install, uninstall } from './environments.ts';
+import { runHalf } from './half.ts';
+import { findPython } from './machine.ts';
+import type { Application } from './manifest.ts';
+import type { Row } from './row.ts';
+import { fetchSource, layTree } from './sources.ts';
+
+export interface CarryOptions {
+  readonly beforeOnly: boolean;
+  readonly reuseBefore: boolean;
+  readonly postgres: boolean;
+  readonly say: (text: string) => void;
+}
+
+/** Carry one application over from its source distribution, on SQLite and, where it can, on PostgreSQL. */
+export async function carryApplication(
+  app: Application,
+  cache: FileSystemRoot,
+  options: CarryOptions,
+): Promise<readonly Row[]> {
+  const interpreter = findPython(app.python);
+  if (interpreter === undefined) {
+    return [{ app, database: 'SQLite', skipped: `Python ${app.python} is not installed`, seconds: 0 }];
+  }
+  const began = performance.now();
+  const say = (text: string) => options.say(`${app.id}: ${text}`);
+  say('source and environment');
+  const tree = await layTree(app, await fetchSource(app, cache), cache);
+  const environment = await environmentOf(app, tree, interpreter, cache);
+  // An earlier run may have left the runtime package there.
+  await uninstall(['ferryman'], environment.python, tree.root);
+  const onServer = app.postgres !== undefined && options.postgres;
+  if (onServer) for (const step of app.postgres?.install ?? []) await install(step, environment.python, tree.root);
+  await using server = onServer ? await startPostgres() : undefined;
+  const databases = [
+    { database: 'SQLite' as const, env: {} },
+    ...(server === undefined ? [] : [{ database: 'PostgreSQL' as const, env: fill(app, server.url) }]),
+  ];
+  const half = async (side: 'before' | 'after', which: (typeof databases)[number]) => {
+    say(`tests ${side}, ${which.database}`);
+    const reuse = side === 'before' && options.reuseBefore;
+    return runHalf(app, tree, environment, cache, {
+      side,
+      database: which.database.toLowerCase(),
+      env: which.env,
+      reuse,
+    });
+  };
+  const befores = [];
+  for (const each of databases) befores.push({ ...each, before: await half('before', each) });
+  const secondsOf = () => (performance.now() - began) / 1000;
+  if (options.beforeOnly) {
+    return befores.map(({ database, before }) => ({ app, database, before, seconds: secondsOf() }));
+  }
+  say('carrying over');
+  const carrying = await carryOver(app, tree, environment);
+  const rows: Row[] = [];
+  for (const { before, ...each } of befores) {
+    const after = await half('after', each);
+    const comparison = compareRuns(before.run.results, after.run.results);
+    rows.push({ app, database: each.database, before, carrying, after, comparison, seconds: secondsOf() });
+  }
+  return rows;
+}
+
+function fill(app: Application, url: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(app.postgres?.env ?? {}).map(([name, value]) => [name, value.replaceAll('{url}', url)]),
+  );
+}

@@ -1,0 +1,81 @@
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { FerryError, openCache, openRoot } from '../../src/base/index.ts';
+import { carryApplication } from './carry.ts';
+import { CHECKOUT } from './machine.ts';
+import { type Application, readManifest } from './manifest.ts';
+import type { Row } from './row.ts';
+import { renderTable } from './table.ts';
+import { missed } from './targets.ts';
+
+const USAGE = `npm run corpus [-- ID... --fast --before-only --reuse-before --no-postgres]
+
+Carries real applications over, each from its pinned source distribution, and compares their own tests before and
+after. Exit status 0 only if every target is reached.
+
+  --fast          only the applications that take about a minute
+  --before-only   only show that their tests replay
+  --reuse-before  take the results before from the last run in the same environment
+  --no-postgres   on SQLite only
+`;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      fast: { type: 'boolean', default: false },
+      'before-only': { type: 'boolean', default: false },
+      'reuse-before': { type: 'boolean', default: false },
+      'no-postgres': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const all = readManifest();
+  const chosen = choose(all, positionals, values.fast);
+  const cache = openCache('corpus');
+  const rows: Row[] = [];
+  for (const app of chosen) {
+    const options = {
+      beforeOnly: values['before-only'],
+      reuseBefore: values['reuse-before'],
+      postgres: !values['no-postgres'],
+      say: (text: string) => console.error(text),
+    };
+    rows.push(...(await carryApplication(app, cache, options).catch((error: unknown) => [brokenRow(app, error)])));
+  }
+  const misses = new Map(rows.map((row) => [row, missed(row, values['before-only'])]));
+  const text = renderTable(rows, misses);
+  process.stdout.write(text);
+  // Only a whole run is worth keeping.
+  if (chosen.length === all.length && !values['before-only'] && !values['reuse-before']) {
+    openRoot(path.join(CHECKOUT, 'bench')).write('results/corpus.txt', text);
+  }
+  return [...misses.values()].every((each) => each.length === 0) ? 0 : 1;
+}
+
+function choose(all: readonly Application[], ids: readonly string[], fast: boolean): readonly Application[] {
+  for (const id of ids) {
+    if (!all.some((app) => app.id === id)) {
+      const known = all.map((app) => app.id).join(', ');
+      throw new FerryError({
+        code: 'FERRY_USAGE',
+        message: `There is no application ${JSON.stringify(id)} in the corpus`,
+        next: `Choose among ${known}.`,
+        exitCode: 2,
+      });
+    }
+  }
+  return all.filter((app) => (ids.length === 0 || ids.includes(app.id)) && (!fast || app.fast));
+}
+
+function brokenRow(app: Application, error: unknown): Row {
+  if (!(error instanceof FerryError)) throw error;
+  const broken = `${error.code}: ${error.message} (${error.where ?? ''}). ${error.next}`;
+  return { app, database: 'SQLite', broken, seconds: 0 };
+}

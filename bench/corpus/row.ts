@@ -1,0 +1,37 @@
+import type { Comparison } from '../../src/prove/index.ts';
+import type { Half } from './half.ts';
+import type { Application } from './manifest.ts';
+
+/** What carrying one application over changed in it. */
+export interface Carrying {
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Changed files that belong to the tests, `conftest.py` not among them. */
+  readonly testFiles: readonly string[];
+  readonly endpoints: {
+    readonly bridged: number;
+    readonly threaded: number;
+    /** Endpoints with database work, and how many of them are bridged. */
+    readonly database: number;
+    readonly databaseBridged: number;
+    /** Why endpoints stay threaded, most frequent first. */
+    readonly reasons: readonly { readonly why: string; readonly count: number }[];
+  };
+  readonly seconds: number;
+}
+
+/** One application on one database. */
+export interface Row {
+  readonly app: Application;
+  readonly database: 'SQLite' | 'PostgreSQL';
+  readonly before?: Half;
+  readonly carrying?: Carrying;
+  readonly after?: Half;
+  readonly comparison?: Comparison;
+  /** Why it was not run at all. */
+  readonly skipped?: string;
+  /** Why it came to no end. */
+  readonly broken?: string;
+  readonly seconds: number;
+}

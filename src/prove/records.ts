@@ -1,0 +1,78 @@
+import * as fs from 'node:fs';
+import { z } from 'zod';
+
+/** What the runtime package saw during a run, put together from all its processes. */
+export interface RuntimeRecords {
+  /** Calls that held the event loop; `ms` is the longest. Worst first. */
+  readonly stalls: readonly { readonly place: string; readonly ms: number; readonly count: number }[];
+  /** Database work that code did without being asked to in so many words, such as a lazy load. Most frequent first. */
+  readonly implicitIo: readonly { readonly place: string; readonly count: number }[];
+  /** SQL statements by the driver they went through. */
+  readonly statements: { readonly async: number; readonly sync: number };
+  /** Calls of endpoints: in place on the loop, or in a thread. */
+  readonly endpoints: { readonly bridged: number; readonly threaded: number };
+}
+
+const count = z.number().int().nonnegative();
+const record = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stall'), ms: z.number(), place: z.string(), count: count.default(1) }),
+  z.object({ kind: z.literal('implicit-io'), place: z.string(), count: count.default(1) }),
+  z.object({ kind: z.literal('statements'), async: count, sync: count }),
+  z.object({ kind: z.literal('endpoints'), bridged: count, threaded: count }),
+]);
+
+/**
+ * Read what the runtime wrote to FERRYMAN_GUARD or FERRYMAN_STATS: one JSON object a line, each process its own lines.
+ * Kinds that are not known here and lines cut off by a killed process are left out. A missing file is an empty one.
+ */
+export function readRecords(...files: readonly string[]): RuntimeRecords {
+  const stalls = new Map<string, { place: string; ms: number; count: number }>();
+  const implicitIo = new Map<string, { place: string; count: number }>();
+  const statements = { async: 0, sync: 0 };
+  const endpoints = { bridged: 0, threaded: 0 };
+  for (const line of files.flatMap(linesOf)) {
+    const each = parse(line);
+    if (each === undefined) continue;
+    switch (each.kind) {
+      case 'stall': {
+        const known = stalls.get(each.place) ?? { place: each.place, ms: 0, count: 0 };
+        known.ms = Math.max(known.ms, each.ms);
+        known.count += each.count;
+        stalls.set(each.place, known);
+        break;
+      }
+      case 'implicit-io': {
+        const known = implicitIo.get(each.place) ?? { place: each.place, count: 0 };
+        known.count += each.count;
+        implicitIo.set(each.place, known);
+        break;
+      }
+      case 'statements':
+        statements.async += each.async;
+        statements.sync += each.sync;
+        break;
+      case 'endpoints':
+        endpoints.bridged += each.bridged;
+        endpoints.threaded += each.threaded;
+        break;
+    }
+  }
+  return {
+    stalls: [...stalls.values()].sort((a, b) => b.ms - a.ms || a.place.localeCompare(b.place)),
+    implicitIo: [...implicitIo.values()].sort((a, b) => b.count - a.count || a.place.localeCompare(b.place)),
+    statements,
+    endpoints,
+  };
+}
+
+function linesOf(file: string): string[] {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n') : [];
+}
+
+function parse(line: string): z.infer<typeof record> | undefined {
+  try {
+    return record.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
