@@ -9,17 +9,21 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** How long a command may take to leave the tree whole after the first signal, in milliseconds. */
+const GRACE = 3000;
+
 const controller = new AbortController();
+let interrupted: number | undefined;
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
   process.on(signal, () => {
-    // The first one lets the command stop where the tree is whole; the second does not wait.
-    if (controller.signal.aborted) process.exit(status);
+    if (interrupted !== undefined) process.exit(status);
+    interrupted = status;
     controller.abort();
-    process.exitCode = status;
+    setTimeout(() => process.exit(status), GRACE).unref();
   });
 }
 
@@ -28,4 +32,4 @@ const exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   signal: controller.signal,
 });
-process.exitCode = controller.signal.aborted ? (process.exitCode ?? exitCode) : exitCode;
+process.exitCode = interrupted ?? exitCode;
