@@ -39,7 +39,10 @@ export function parseArguments(
     .usage('<command> [path] [options]')
     .option('--version', 'Print the version')
     .helpCommand('help [command]', 'Show what a command does and takes')
-    .addHelpText('after', '\nExit codes: 0 done, 1 findings or failed proof, 2 usage or configuration, 3 environment');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 findings or failed proof, 2 usage or configuration,\n            3 environment',
+    );
   addOptions(program, GLOBAL_OPTIONS);
   program.action(() => {
     invocation = program.opts()['version']
@@ -49,7 +52,8 @@ export function parseArguments(
   for (const command of commands) {
     const { spec } = command;
     const sub = program
-      .command(`${spec.name} [path]`)
+      .command(spec.name)
+      .argument('[path]', "The project's folder; this one when not given")
       .summary(spec.summary)
       .description([spec.summary, ...spec.details].join('\n\n'))
       .usage(`[path] [options]${spec.rest === undefined ? '' : ` [-- ${spec.rest}]`}`)

@@ -13,7 +13,7 @@ const dirty = new FerryError({
 });
 
 test('an error says code, what, where and what next', () => {
-  expect(renderError(dirty, plain, false)).toMatchInlineSnapshot(`
+  expect(renderError(dirty, plain, { debug: false, columns: 80 })).toMatchInlineSnapshot(`
     "FERRY_DIRTY: the work tree has uncommitted changes
       where: app/bookings.py
       next:  Commit them, or pass --allow-dirty.
@@ -22,9 +22,12 @@ test('an error says code, what, where and what next', () => {
 });
 
 test('anything else is a bug of ours and says so', () => {
-  expect(renderError(new TypeError('tide is not a function'), plain, false)).toMatchInlineSnapshot(`
+  expect(
+    renderError(new TypeError('tide is not a function'), plain, { debug: false, columns: 80 }),
+  ).toMatchInlineSnapshot(`
     "FERRY_BUG: tide is not a function
-      next:  This is a mistake of Ferryman's. Please report it with the output of the same command and --debug.
+      next:  This is a mistake of Ferryman's. Please report it with the output of
+             the same command and --debug.
     "
   `);
   expect(exitCodeOf(new TypeError('tide is not a function'))).toBe(3);
@@ -32,11 +35,12 @@ test('anything else is a bug of ours and says so', () => {
 
 test('--debug adds the stacks, causes included', () => {
   const cause = new Error('ENOENT: no such file');
-  const text = renderError(new Error('the journal could not be read', { cause }), plain, true);
+  const text = renderError(new Error('the journal could not be read', { cause }), plain, { debug: true, columns: 80 });
   expect(text.split('\n').filter((line) => !line.startsWith('    at '))).toMatchInlineSnapshot(`
     [
       "FERRY_BUG: the journal could not be read",
-      "  next:  This is a mistake of Ferryman's. Please report it with the output of the same command and --debug.",
+      "  next:  This is a mistake of Ferryman's. Please report it with the output of",
+      "         the same command and --debug.",
       "Error: the journal could not be read",
       "caused by: Error: ENOENT: no such file",
       "",

@@ -1,20 +1,30 @@
 import { FerryError } from '../base/index.ts';
 import type { Paint } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
 /** Code, what happened, where, what to do next; the stack only on request. Not a FerryError: a bug of ours, said so. */
-export function renderError(error: unknown, paint: Paint, debug: boolean): string {
-  const lines =
+export function renderError(
+  error: unknown,
+  paint: Paint,
+  options: { readonly debug: boolean; readonly columns: number },
+): string {
+  const told =
     error instanceof FerryError
-      ? [
-          `${paint('red', error.code)}: ${error.message}`,
-          ...(error.where === undefined ? [] : [`  where: ${error.where}`]),
-          `  next:  ${error.next}`,
-        ]
-      : [
-          `${paint('red', 'FERRY_BUG')}: ${error instanceof Error ? error.message : String(error)}`,
-          `  next:  This is a mistake of Ferryman's. Please report it with the output of the same command and --debug.`,
-        ];
-  if (debug) lines.push(...stacks(error));
+      ? error
+      : {
+          code: 'FERRY_BUG',
+          message: error instanceof Error ? error.message : String(error),
+          where: undefined,
+          next: "This is a mistake of Ferryman's. Please report it with the output of the same command and --debug.",
+        };
+  // Coloured after it was wrapped, and wrapped with the code in its place.
+  const message = wrap(`${told.code}: ${told.message}`, options.columns - 2, '  ');
+  const lines = [
+    message.replace(told.code, (code) => paint('red', code)),
+    ...(told.where === undefined ? [] : [`  where: ${told.where}`]),
+    `  next:  ${wrap(told.next, options.columns, ' '.repeat(9))}`,
+  ];
+  if (options.debug) lines.push(...stacks(error));
   return `${lines.join('\n')}\n`;
 }
 

@@ -96,7 +96,7 @@ function fail(error: unknown, format: GlobalOptions['format'], debug: boolean, t
   const document = { schema: 'ferryman/error', version: 1, exitCode, error: errorData(error) };
   if (format === 'json') terminal.out(`${JSON.stringify(document, null, 2)}\n`);
   else if (format === 'ndjson') terminal.out(`${JSON.stringify({ kind: 'error', ...document })}\n`);
-  else terminal.err(renderError(error, painter(terminal.colour), debug));
+  else terminal.err(renderError(error, painter(terminal.colour), { debug, columns: Math.min(terminal.columns, 100) }));
   return exitCode;
 }
 
