@@ -100,8 +100,10 @@ export class Builder {
 
   private move(name: string, from: OpenScope, to: OpenScope | undefined): void {
     const bindings = from.bindings.get(name);
-    if (bindings === undefined || to === undefined || to === from) return;
+    if (bindings === undefined || to === from) return;
+    // Without a holder it is an error of the file, or `nonlocal __class__`, whose cell no scope lists.
     from.bindings.delete(name);
+    if (to === undefined) return;
     to.bindings.set(name, [...(to.bindings.get(name) ?? []), ...bindings]);
   }
 }
@@ -112,7 +114,7 @@ function holderOf(name: string, scope: OpenScope | undefined): OpenScope | undef
     if (outer.kind === 'class') continue;
     if (outer.nonlocals.has(name)) continue;
     if (outer.globals.has(name)) return undefined;
-    if (outer.bindings.has(name) || (name === '__class__' && outer.parent?.kind === 'class')) return outer;
+    if (outer.bindings.has(name)) return outer;
   }
   return undefined;
 }

@@ -51,12 +51,19 @@ export function visitTypeAlias(builder: Builder, node: SyntaxNode, place: Place,
   const left = node.childForFieldName('left')?.firstNamedChild;
   const right = node.childForFieldName('right');
   if (!left || right === null) return;
-  const name = left.type === 'identifier' ? left : left.firstNamedChild;
-  if (name === null) return;
+  const name = left.type === 'generic_type' ? left.firstNamedChild : left;
+  const keyword = node.firstChild;
+  if (name?.type !== 'identifier') {
+    // The grammar takes `type(loan).limit = 3` for a type alias: a mention of the builtin, and a target that binds nothing.
+    if (keyword) builder.load(place, keyword);
+    visit(left, place);
+    visit(right, place);
+    return;
+  }
   builder.bind(place, name, 'type-alias', { statement: rangeOf(node), value: rangeOf(right) });
   const scope = builder.open('type-alias', name.text, rangeOf(node), place.scope, rangeOf(node));
   const inside: Place = { ...place, scope, conditional: false };
-  const list = left.type === 'identifier' ? undefined : left.namedChildren.find((n) => n.type === 'type_parameter');
+  const list = left.namedChildren.find((child) => child.type === 'type_parameter');
   if (list) bindTypeParameters(builder, list, inside, visit);
   visit(right, inside);
 }
