@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const fromSource = path.join(here, '..', 'src', 'cli', 'main.ts');
-const built = path.join(here, '..', 'dist', 'src', 'cli', 'main.js');
+const built = path.join(here, '..', 'dist', 'cli', 'main.js');
 const entry = existsSync(fromSource) ? fromSource : built;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 

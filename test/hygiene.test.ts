@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readManifest } from '../bench/corpus/manifest.ts';
 import { projectFiles, textOf } from './tree.ts';
 
 // Written in pieces, so that this file does not find itself.
@@ -28,5 +29,20 @@ test('no path of one machine is written down', () => {
     const line = text.slice(0, match.index + 1).split('\n').length;
     return [`${file}:${line} has an absolute path: make it relative, or find it at run time`];
   });
+  expect(found).toEqual([]);
+});
+
+test('no application of the corpus is known by name', () => {
+  const names = readManifest()
+    .map(({ id }) => id.replace(/-\d.*$/, ''))
+    // a library and, with its documentation, an application
+    .filter((name) => name !== 'fastapi');
+  const found = texts
+    .filter(({ file }) => /^(?:src|runtime\/src)\//.test(file))
+    .flatMap(({ file, text }) =>
+      names
+        .filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(text))
+        .map((name) => `${file} names ${name}: describe the pattern, so that every application with it is served`),
+    );
   expect(found).toEqual([]);
 });
