@@ -1,0 +1,1 @@
+"""Timetable and bookings of a small ferry company."""
