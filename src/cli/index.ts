@@ -1,3 +1,6 @@
+export { liveView, plainView, type ProgressView, seconds } from './progress.ts';
 export { renderCliReference } from './reference.ts';
-export { runCli, type RunCliOptions } from './run.ts';
-export type { Terminal } from './terminal.ts';
+export { renderError } from './render-error.ts';
+export { type RunCliOptions, runCli } from './run.ts';
+export { type Paint, painter, processTerminal, type Terminal } from './terminal.ts';
+export { wrap } from './wrap.ts';
