@@ -48,8 +48,14 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   await call('initdb', ['--pgdata', data, '--username', USER, '--auth', 'trust', '--encoding', 'UTF8', '--no-sync']);
   const port = await freePort();
   const all = {
-    ...{ port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '400' },
-    ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', ...settings },
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '400',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    ...settings,
   };
   const flags = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`);
   const log = path.join(files.root, 'log');
@@ -77,7 +83,11 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   };
   await createDatabase(DATABASE);
   return {
-    ...{ url: url(DATABASE), host: '127.0.0.1', port, user: USER, database: DATABASE },
+    url: url(DATABASE),
+    host: '127.0.0.1',
+    port,
+    user: USER,
+    database: DATABASE,
     version: path.basename(path.dirname(bin)),
     createDatabase,
     stop,

@@ -33,7 +33,7 @@ export async function layTree(app: Application, archive: string, cache: FileSyst
   await must(
     'Unpacking',
     tools().python,
-    [...[path.join(CHECKOUT, 'bench', 'corpus', 'extract.py'), archive, cache.makeFolder(home)]],
+    [path.join(CHECKOUT, 'bench', 'corpus', 'extract.py'), archive, cache.makeFolder(home)],
     { cwd: cache.root },
   );
   const tree = openRoot(path.join(cache.root, home, app.root));

@@ -1,4 +1,10 @@
+export { type EnvironmentOptions, type ProofEnvironment, provideEnvironment } from './environments/environment.ts';
+export { type BundledRuntime, bundledRuntime } from './environments/runtime.ts';
+export { type ProveOptions, proveTree } from './prove.ts';
 export { type RuntimeRecords, readRecords } from './records.ts';
+export { renderProof } from './render.ts';
+export type { ProofFinding, ProofFindingId, ProofReport, RunSummary } from './report.ts';
 export { type Change, type Comparison, compareRuns, isGreen, isRed } from './tests/compare.ts';
+export type { Flake } from './tests/flakes.ts';
 export type { Observations, Outcome, RunWarning, TestResult } from './tests/outcomes.ts';
 export { runTests, type TestCommand, type TestRun } from './tests/run-tests.ts';

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type FileSystemRoot, run } from '../../base/index.ts';
 import { readRecords, type RuntimeRecords } from '../records.ts';
+import { follow } from './follow.ts';
 import { type Observations, readObservations } from './outcomes.ts';
 
 /** How a project's tests are run. Nothing of it is read by a shell. */
@@ -23,8 +24,8 @@ export interface TestCommand {
   /** Folders put first on Python's path. */
   readonly pythonPath?: readonly string[];
   readonly timeoutMs: number;
-  /** Called with each piece of pytest's output. */
-  readonly onOutput?: (text: string) => void;
+  /** Called a few times a second with the tests that have ended and those that were collected. */
+  readonly onTest?: (done: number, total: number) => void;
   /** Record calls that hold the loop, too (the runtime's guard). */
   readonly guard?: boolean;
 }
@@ -53,18 +54,25 @@ export async function runTests(command: TestCommand, files: FileSystemRoot): Pro
   for (const name of ['proof.ndjson', 'stats.ndjson', 'guard.ndjson', 'junit.xml', 'output.txt']) files.remove(name);
   const kept = (name: string) => path.join(files.root, name);
   const arguments_ = [
-    ...['-m', 'pytest', '-p', 'ferryman_proof', ...command.options],
-    ...['-W', NEVER_AWAITED, '--maxfail=0', `--junitxml=${kept('junit.xml')}`],
+    '-m',
+    'pytest',
+    '-p',
+    'ferryman_proof',
+    ...command.options,
+    '-W',
+    NEVER_AWAITED,
+    '--maxfail=0',
+    `--junitxml=${kept('junit.xml')}`,
     ...(command.options.includes('no:cacheprovider') ? [] : ['-o', `cache_dir=${kept('pytest-cache')}`]),
     ...command.paths,
   ];
   const [program = command.python, ...rest] = [...(command.wrapper ?? []), command.python, ...arguments_];
+  using _ = command.onTest === undefined ? undefined : follow(kept('proof.ndjson'), command.onTest);
   const result = await run(program, rest, {
     cwd: command.cwd,
     env: environmentOf(command, kept),
     timeoutMs: command.timeoutMs,
     keepBytes: 1 << 20,
-    ...(command.onOutput === undefined ? {} : { onOutput: command.onOutput }),
   });
   const output = `${result.stdout}${result.stderr}`;
   files.write('output.txt', output);
