@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any, Iterable
 
 from . import _admission, _engine, _guard, _loops, _mode, _request, _sqlalchemy, _switch
-from ._errors import UnsupportedLoop
 
 _MARK = "_ferryman_crossing"
 
@@ -70,7 +70,12 @@ def _wrap(settings: _request.Crossing, stack: Any) -> Any:
     """The application's ASGI stack, every request of it in a frame."""
 
     async def driven(scope: Any, receive: Any, send: Any) -> None:
-        _loops.install(_asyncio_loop())
+        loop = asyncio._get_running_loop()
+        if loop is None:
+            _tell_threaded()
+            await stack(scope, receive, send)
+            return
+        _loops.install(loop)
         request = _request.Request(scope, settings, queues=_request.current.get() is None)
 
         async def sent(message: Any) -> None:
@@ -97,11 +102,13 @@ async def _answer(stack: Any, request: _request.Request, receive: Any, send: Any
         _request.leave(before)
 
 
-def _asyncio_loop() -> asyncio.AbstractEventLoop:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        raise UnsupportedLoop(
-            "no asyncio event loop is running here (trio?): Ferryman's crossing needs asyncio or uvloop. "
-            "Set FERRYMAN=threaded to run without it."
-        ) from None
+def _tell_threaded() -> None:
+    global _told
+    if not _told:
+        _told = True
+        logging.getLogger("ferryman").warning(
+            "the application runs on something other than asyncio (trio?): its requests stay threaded"
+        )
+
+
+_told = False
