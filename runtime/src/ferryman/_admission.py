@@ -7,6 +7,7 @@ another in the handler) can each hold a connection and wait for a second one tha
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections import deque
 from typing import Callable
 
@@ -25,7 +26,7 @@ def deadlock_free(capacity: int, nesting: int) -> int:
 
 
 class Admission:
-    """A limiter for each loop; first come, first served.
+    """The limit of one application; each event loop has a gate of its own.
 
     `limit` fixes the number; otherwise it follows the smallest connection pool and the deepest nesting seen so far
     (two, until more is seen).
@@ -34,20 +35,36 @@ class Admission:
     def __init__(self, limit: int | None, capacity: Callable[[], int | None]) -> None:
         self.limit, self._capacity = limit, capacity
         self.nesting = 2
-        self.inside = 0
-        #: The longest queue so far, for the guard.
-        self.longest = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._gates: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Gate] = weakref.WeakKeyDictionary()
 
     def room(self) -> int:
-        """The current limit."""
+        """How many requests one loop lets in."""
         if self.limit is not None:
             return self.limit
         capacity = self._capacity()
         return DEFAULT if capacity is None else min(DEFAULT, deadlock_free(capacity, self.nesting))
 
+    def gate(self) -> Gate:
+        """The running loop's."""
+        loop = asyncio.get_running_loop()
+        gate = self._gates.get(loop)
+        if gate is None:
+            gate = self._gates[loop] = Gate(self)
+        return gate
+
+
+class Gate:
+    """Lets requests in on one loop; first come, first served."""
+
+    def __init__(self, admission: Admission) -> None:
+        self.admission = admission
+        self.inside = 0
+        #: The longest queue so far.
+        self.longest = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
     async def acquire(self) -> None:
-        if self.inside < self.room() and not self._waiting:
+        if self.inside < self.admission.room() and not self._waiting:
             self.inside += 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -66,11 +83,11 @@ class Admission:
     def release(self, held: int) -> None:
         """A request is done; it held up to `held` connections at once."""
         self.inside -= 1
-        self.nesting = max(self.nesting, held)
+        self.admission.nesting = max(self.admission.nesting, held)
         self._admit()
 
     def _admit(self) -> None:
-        while self._waiting and self.inside < self.room():
+        while self._waiting and self.inside < self.admission.room():
             turn = self._waiting.popleft()
             if not turn.done():
                 self.inside += 1

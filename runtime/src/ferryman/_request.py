@@ -7,7 +7,7 @@ import contextvars
 from typing import Any
 
 from . import _connections, _loops, _scope, _switch
-from ._admission import Admission
+from ._admission import Admission, Gate
 
 
 class Fitness:
@@ -45,15 +45,14 @@ class Crossing:
         self.fitness, self.admission, self.on_cancel = fitness, admission, on_cancel
 
     def replace(self, other: Crossing) -> None:
-        """Take over the settings of `other`; requests under way keep their place in the queue they are in."""
-        other.admission.inside = self.admission.inside
+        """Take over the settings of `other`; requests under way leave by the gate they came in by."""
         self.fitness, self.admission, self.on_cancel = other.fitness, other.admission, other.on_cancel
 
 
 class Request:
     """One request (or websocket, or lifespan) of a crossed application."""
 
-    __slots__ = ("_admitted", "crossing", "holder", "queues", "scope", "sessions")
+    __slots__ = ("_gate", "crossing", "holder", "queues", "scope", "sessions")
 
     def __init__(self, scope: Any, crossing: Crossing, queues: bool) -> None:
         self.scope, self.crossing = scope, crossing
@@ -61,7 +60,7 @@ class Request:
         self.queues = queues
         self.holder = _connections.Holder()
         self.sessions = _scope.Scope()
-        self._admitted = False
+        self._gate: Gate | None = None
 
     def in_place(self) -> bool:
         """Whether the synchronous calls of this request's endpoint run on the loop."""
@@ -69,20 +68,20 @@ class Request:
 
     async def admit(self) -> None:
         """Wait for admission before the first synchronous call on the loop."""
-        if self.queues and not self._admitted:
-            self._admitted = True
+        if self.queues and self._gate is None:
+            gate = self._gate = self.crossing.admission.gate()
             try:
-                await self.crossing.admission.acquire()
+                await gate.acquire()
             except BaseException:
-                self._admitted = False
+                self._gate = None
                 raise
 
     def leave(self) -> None:
         """Make room for the next request. Called when the response starts and again at the end."""
-        if self._admitted:
-            self._admitted = False
+        gate, self._gate = self._gate, None
+        if gate is not None:
             self.queues = False  # what runs after the response began (background tasks) does not queue again
-            self.crossing.admission.release(self.holder.most)
+            gate.release(self.holder.most)
 
 
 current: contextvars.ContextVar[Request | None] = contextvars.ContextVar("ferryman_request", default=None)
