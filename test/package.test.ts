@@ -49,6 +49,6 @@ test("the runtime's wheel has the package, its types and its pytest plugin", asy
   const names = listed.stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
   expect(names).toEqual(expect.arrayContaining(['ferryman/__init__.py', 'ferryman/py.typed']));
   expect(names.some((name) => name.startsWith('ferryman/pytest_plugin'))).toBe(true);
-  expect(names.filter((name) => /test_|requirements|\.pyc$/.test(name))).toEqual([]);
+  expect(names.filter((name) => /(?:^|\/)(?:tests?\/|test_|requirements)|\.pyc$/.test(name))).toEqual([]);
   fs.rmSync(home, { recursive: true });
 });

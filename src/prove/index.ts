@@ -1,4 +1,6 @@
 export { type EnvironmentOptions, type ProofEnvironment, provideEnvironment } from './environments/environment.ts';
+export { type FoundEnvironment, findEnvironment } from './environments/find.ts';
+export { askInterpreter, type Interpreter } from './environments/interpreter.ts';
 export { type BundledRuntime, bundledRuntime } from './environments/runtime.ts';
 export { type ProveOptions, proveTree } from './prove.ts';
 export { type RuntimeRecords, readRecords } from './records.ts';

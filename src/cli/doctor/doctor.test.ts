@@ -102,7 +102,7 @@ test('an interpreter that is none', async () => {
   using project = temporaryProject({ 'pyproject.toml': '[project]\nname = "ferry-booking"\n' });
   await git(project.root, 'init', '--quiet');
   const { exitCode, out } = await ferryman(project.root, 'doctor', '--python', 'no-such-venv', '--format', 'json');
-  const { checks }: { checks: { id: string }[] } = JSON.parse(out);
+  const { checks }: { checks: { id: string }[] } = JSON.parse(out.replaceAll(project.root, '<here>'));
   expect(exitCode).toBe(3);
   expect(checks.filter(({ id }) => ['environment', 'repository'].includes(id))).toMatchInlineSnapshot(`
     [
@@ -114,9 +114,9 @@ test('an interpreter that is none', async () => {
       },
       {
         "id": "environment",
-        "next": "Name an interpreter or a virtual environment with \`--python\`.",
+        "next": "Name an interpreter or the folder of a virtual environment.",
         "status": "problem",
-        "what": "no-such-venv is not a Python that works",
+        "what": "The Python that was named is not there (<here>/no-such-venv)",
       },
     ]
   `);

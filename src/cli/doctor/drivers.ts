@@ -1,5 +1,5 @@
 import { type Check, ok, problem, warning } from './check.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Interpreter } from '../../prove/index.ts';
 
 /** Database drivers by distribution name, each with the one that serves the event loop. */
 const SIBLINGS: Readonly<Record<string, string>> = {
