@@ -1,5 +1,28 @@
 export { checkEdited } from './check.ts';
 export { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
+export { type FormatterSettings, formatted, formatterClean } from './formatter.ts';
+export { type ImportOptions, type ImportPlan, type KeptImport, planImports } from './imports/plan.ts';
+export {
+  dropImport,
+  existingName,
+  type ImportedName,
+  type ImportRequest,
+  localName,
+  type Need,
+  needImport,
+  swapImport,
+} from './imports/requests.ts';
+export {
+  blockLines,
+  indentationAt,
+  indentationUnit,
+  lineEnd,
+  lineStart,
+  lineWidth,
+  nextLine,
+  quoteStyle,
+  stringLiteral,
+} from './layout.ts';
 export { loadPython, type Python, type SyntaxNode, withTree } from './python.ts';
 export { contains, type Range, rangeOf } from './range.ts';
 export { analyseScopes } from './scopes/analyse.ts';

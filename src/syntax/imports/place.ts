@@ -1,0 +1,159 @@
+import { type Edit, insertAt } from '../edits.ts';
+import { lineStart, nextLine } from '../layout.ts';
+import type { WritingStyle } from './items.ts';
+import { orderOf, sectionOf, type StatementKey, statementOrders } from './order.ts';
+import type { ImportStatement, ModuleLayout } from './statements.ts';
+
+/** A new line of imports. */
+export interface NewLine extends StatementKey {
+  readonly line: string;
+}
+
+/** What the file's own imports say about where a line goes. */
+export interface Placing {
+  readonly text: string;
+  readonly layout: ModuleLayout;
+  readonly style: WritingStyle;
+  readonly firstParty: ReadonlySet<string>;
+}
+
+export const keyOf = (statement: ImportStatement): StatementKey => ({
+  kind: statement.kind,
+  module: statement.kind === 'import' ? (statement.items[0]?.name ?? '') : statement.module,
+});
+
+/** Edits that put new lines among the imports at the head of the module: each in its section, in its order. */
+export function placeLines(placing: Placing, lines: readonly NewLine[]): Edit[] {
+  const head = placing.layout.imports.filter(
+    (statement) => !statement.typeOnly && statement.alone && statement.start < placing.layout.headEnd,
+  );
+  if (head.length === 0) return startOfModule(placing, lines);
+  return placeAmong(placing, head, lines);
+}
+
+/** The same inside the body of `if TYPE_CHECKING:`. */
+export function placeInBlock(placing: Placing, inside: readonly ImportStatement[], lines: readonly NewLine[]): Edit[] {
+  return placeAmong(placing, inside, lines);
+}
+
+function placeAmong(placing: Placing, present: readonly ImportStatement[], lines: readonly NewLine[]): Edit[] {
+  const { text, style, firstParty } = placing;
+  const section = (key: StatementKey) => sectionOf(key.module, firstParty);
+  const separated = separatesSections(placing, present);
+  const groups = new Map<string, { offset: number; before: string; after: string; lines: NewLine[] }>();
+  const put = (offset: number, before: string, after: string, line: NewLine) => {
+    const id = `${offset} ${before} ${after} ${before || after ? section(line) : ''}`;
+    const group = groups.get(id);
+    if (group) group.lines.push(line);
+    else groups.set(id, { offset, before, after, lines: [line] });
+  };
+  for (const line of lines) {
+    const mine = section(line);
+    const same = present.filter((statement) => section(keyOf(statement)) === mine);
+    const order = orderOf(same.map(keyOf), statementOrders);
+    const earlier = same.findLast((statement) => order === undefined || order(keyOf(statement), line) <= 0);
+    const later = same[0];
+    if (earlier) put(nextLine(text, earlier.end), '', '', line);
+    else if (later) put(aboveComments(text, later), '', '', line);
+    else {
+      const lower = present.findLast((statement) => section(keyOf(statement)) < mine);
+      const gap = separated ? style.newline : '';
+      const higher = present.find((statement) => section(keyOf(statement)) > mine);
+      if (lower) put(nextLine(text, lower.end), gap, '', line);
+      else if (higher) put(aboveComments(text, higher), '', gap, line);
+    }
+  }
+  const ordered = [...groups.values()].sort((a, b) => section(a.lines[0] as NewLine) - section(b.lines[0] as NewLine));
+  return ordered.map(({ offset, before, after, lines: block }) => {
+    const indentation = present[0]?.indentation ?? '';
+    const order = statementOrders[0];
+    const sorted = order ? block.toSorted(order) : block;
+    const body = sorted.map(({ line }) => indent(line, indentation, style.newline) + style.newline).join('');
+    return insertAt(offset, missingLineEnd(text, offset, style) + before + body + after);
+  });
+}
+
+function indent(line: string, indentation: string, newline: string): string {
+  return line
+    .split(newline)
+    .map((part) => indentation + part)
+    .join(newline);
+}
+
+/** Text that ends without a line end gets one before a new line is added. */
+function missingLineEnd(text: string, offset: number, style: WritingStyle): string {
+  return offset === text.length && offset > 0 && !/[\r\n]$/.test(text) ? style.newline : '';
+}
+
+/** An edit that adds a new `if TYPE_CHECKING:` block behind the imports. */
+export function placeTypeBlock(placing: Placing, lines: readonly string[]): Edit {
+  const { text, layout, style } = placing;
+  const head = layout.imports.filter((statement) => !statement.typeOnly && statement.start < layout.headEnd);
+  const body = lines.map((line) => line + style.newline).join('');
+  const last = head.at(-1);
+  if (last) {
+    const offset = nextLine(text, last.end);
+    return insertAt(offset, missingLineEnd(text, offset, style) + style.newline + body);
+  }
+  const [first] = layout.statements;
+  const docstring = layout.docstring && nextLine(text, layout.docstring.endIndex);
+  const offset = docstring ?? (first ? startBelowHeader(text, first.startIndex) : text.length);
+  return insertAt(
+    offset,
+    (docstring === undefined ? '' : style.newline) + body + (docstring === undefined ? style.newline : ''),
+  );
+}
+
+/** Comment lines directly above a statement belong to it. The first two lines may be the file's own (`#!`, coding). */
+function aboveComments(text: string, statement: ImportStatement): number {
+  let start = lineStart(text, statement.start);
+  while (start > 0) {
+    const above = lineStart(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
+    const line = text.slice(above, start);
+    if (!/^[ \t]*#/.test(line) || /^#!|^#.*coding[:=]/.test(line)) break;
+    start = above;
+  }
+  // A comment that begins the file is its header (a licence, say), not a remark on the first import.
+  return start === 0 && statement.start > 0 ? lineStart(text, statement.start) : start;
+}
+
+/** Whether blank lines stand between the sections; yes when the file has only one section. */
+function separatesSections(placing: Placing, present: readonly ImportStatement[]): boolean {
+  const { text, firstParty } = placing;
+  for (const [index, statement] of present.entries()) {
+    const previous = present[index - 1];
+    if (previous === undefined) continue;
+    const [one, other] = [previous, statement].map((item) => sectionOf(keyOf(item).module, firstParty));
+    if (one === other) continue;
+    return /(?:\r\n|\r|\n)[ \t\f]*(?:\r\n|\r|\n)/.test(text.slice(previous.end, statement.start));
+  }
+  return true;
+}
+
+/** A module without imports: below the docstring, or above its first statement. */
+function startOfModule(placing: Placing, lines: readonly NewLine[]): Edit[] {
+  const { text, layout, style } = placing;
+  const order = statementOrders[0];
+  const body = (order ? lines.toSorted(order) : lines).map(({ line }) => line + style.newline).join('');
+  const [first] = layout.statements;
+  if (layout.docstring) {
+    const offset = nextLine(text, layout.docstring.endIndex);
+    const gap = /^[ \t\f]*(?:[\r\n]|$)/.test(text.slice(offset)) ? '' : style.newline;
+    return [insertAt(offset, missingLineEnd(text, offset, style) + style.newline + body + gap)];
+  }
+  if (first === undefined) {
+    return [insertAt(text.length, missingLineEnd(text, text.length, style) + body)];
+  }
+  const definition = first.type.endsWith('definition');
+  const gap = style.newline.repeat(definition ? 2 : 1);
+  return [insertAt(startBelowHeader(text, first.startIndex), body + gap)];
+}
+
+/** Comments that begin the file stay on top; those directly above the first statement stay with it. */
+function startBelowHeader(text: string, first: number): number {
+  const start = lineStart(text, first);
+  const header = /^(?:[ \t\f]*#[^\r\n]*(?:\r\n|\r|\n))+(?:[ \t\f]*(?:\r\n|\r|\n))+/.exec(text.slice(0, start));
+  if (header) return header[0].length;
+  const special = /^(?:#!.*(?:\r\n|\r|\n))?(?:#.*coding[:=].*(?:\r\n|\r|\n))?/.exec(text.slice(0, start));
+  return special?.[0].length ?? 0;
+}
