@@ -74,7 +74,7 @@ export interface ImportFacts {
 /** One scope that runs: a function, a lambda, a class body or the module body. */
 export interface FunctionFacts {
   readonly name: string;
-  readonly kind: 'module' | 'function' | 'lambda';
+  readonly kind: 'module' | 'class' | 'function' | 'lambda';
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
   readonly span: Span;

@@ -12,4 +12,15 @@ export type {
   WithItem,
 } from './facts.ts';
 export type * from './model.ts';
-export type { Program, ProgramOptions } from './program.ts';
+export { normaliseName, parseRequirement } from './packaging/requirement.ts';
+export { openProgram, type Program, type ProgramOptions } from './program.ts';
+export type { Project } from './project.ts';
+export { lastName } from './values/annotations.ts';
+export type { Evaluation } from './values/evaluation.ts';
+export { evaluateProject } from './values/evaluator.ts';
+export { isProperty } from './values/members.ts';
+export type { Types, Value, Values } from './values/model.ts';
+export { callTargets, type Target } from './values/targets.ts';
+export { eachExpression } from './values/walk.ts';
+export { spell } from './wiring/dependencies.ts';
+export { decoratorResults } from './wiring/endpoints.ts';

@@ -38,7 +38,9 @@ export interface ProjectFunction {
   /** `fn.__qualname__`: `Library.lend`, `make_router.<locals>.list_books`. The module body is `<module>`. */
   readonly qualname: string;
   readonly facts: FunctionFacts;
-  /** The class whose body it stands in. */
+  /** The scope it is defined in; undefined for a module body. */
+  readonly parent: ProjectFunction | undefined;
+  /** The class whose method it is. */
   readonly owner: ProjectClass | undefined;
 }
 
@@ -47,8 +49,11 @@ export interface ProjectClass {
   readonly module: Module;
   readonly qualname: string;
   readonly facts: ClassFacts;
-  /** Methods by name, the last definition wins. */
-  readonly methods: ReadonlyMap<string, ProjectFunction>;
+  /** Its body as a scope. */
+  readonly body: ProjectFunction;
+  readonly parent: ProjectFunction;
+  /** Methods by name; several for overloads, and for a property with its setter. */
+  readonly methods: ReadonlyMap<string, readonly ProjectFunction[]>;
 }
 
 /** `FastAPI(...)`, `APIRouter(...)`, or an instance of a project class derived from one of them. */

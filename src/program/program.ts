@@ -1,38 +1,124 @@
-import type {
-  DatabaseSite,
-  DependencyFile,
-  Endpoint,
-  ListenerSite,
-  Module,
-  ProjectClass,
-  ProjectFunction,
-  Refusal,
-  RouterSite,
-  TestSetup,
-  UrlLiteral,
-} from './model.ts';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { loadPython, withSource } from '../syntax/index.ts';
+import { readModule } from './extract/statements.ts';
+import { copyTree } from './extract/raw.ts';
+import type { FunctionFacts, ModuleFacts } from './facts.ts';
+import { listFiles } from './listing.ts';
+import type { DependencyFile, Module, Refusal, TestSetup } from './model.ts';
+import { nameModules } from './naming.ts';
+import { readDependencyFiles } from './packaging/files.ts';
+import { configuredSourceRoots } from './packaging/roots.ts';
+import { readPytestConfig } from './packaging/tests.ts';
+import { buildProject, type Project } from './project.ts';
+import { roleOf } from './roles.ts';
+import type { Evaluation } from './values/evaluation.ts';
+import { evaluateProject } from './values/evaluator.ts';
+import { noTypes, type Types } from './values/model.ts';
+import { readWiring, type Wiring } from './wiring/wiring.ts';
 
 export interface ProgramOptions {
   /** Larger Python files are refused, in bytes. Default 2 MiB. */
   readonly maxFileBytes?: number;
+  /** What is known of libraries; without it their objects are told apart by name alone. */
+  readonly types?: Types;
 }
 
 /** A whole project as plain data: no parse tree stays alive. */
-export interface Program {
+export interface Program extends Wiring {
   readonly root: string;
   /** Every Python file that could be read, in path order. */
   readonly modules: readonly Module[];
   readonly refusals: readonly Refusal[];
-  /** Folders from which modules are imported, relative to the root; `` is the root itself. */
+  /** Folders from which modules are imported, relative to the root, deepest first; `` is the root itself. */
   readonly sourceRoots: readonly string[];
-  moduleNamed(name: string): Module | undefined;
-  readonly functions: readonly ProjectFunction[];
-  readonly classes: readonly ProjectClass[];
-  readonly routers: readonly RouterSite[];
-  readonly endpoints: readonly Endpoint[];
-  readonly databases: readonly DatabaseSite[];
-  readonly urls: readonly UrlLiteral[];
-  readonly listeners: readonly ListenerSite[];
+  readonly project: Project;
+  /** What every expression may be. */
+  readonly evaluation: Evaluation;
   readonly tests: TestSetup;
   readonly dependencyFiles: readonly DependencyFile[];
+}
+
+/**
+ * Read a project. Nothing of it is executed or written. What cannot be read (links out of the root, undecodable or
+ * huge files, Python 2) is in `refusals`; everything else goes on without it. Throws only when `root` is no folder.
+ */
+export async function openProgram(root: string, options: ProgramOptions = {}): Promise<Program> {
+  await loadPython();
+  const listing = listFiles(root);
+  const refusals: Refusal[] = [...listing.refusals];
+  const read: { file: string; facts: ModuleFacts }[] = [];
+  for (const file of listing.python) {
+    const facts = readFile(root, file, options.maxFileBytes ?? 2 << 20);
+    if ('code' in facts) refusals.push(facts);
+    else read.push({ file, facts });
+  }
+  const pytest = readPytestConfig(root);
+  const naming = nameModules({
+    files: read.map((item) => item.file),
+    configured: [...configuredSourceRoots(root), ...pytest.pythonpath.filter((folder) => folder !== '.')],
+    imported: new Set(read.flatMap((item) => absoluteImports(item.facts.body))),
+  });
+  const modules = read.map(({ file, facts }): Module => {
+    const names = naming.namesOf(file);
+    return {
+      file,
+      facts,
+      names,
+      name: names[0] ?? file,
+      isPackage: file.endsWith('__init__.py'),
+      role: roleOf(file, facts),
+    };
+  });
+  const project = buildProject(modules);
+  const evaluation = evaluateProject(project, options.types ?? noTypes);
+  return {
+    root,
+    modules,
+    refusals,
+    sourceRoots: naming.sourceRoots,
+    project,
+    evaluation,
+    ...readWiring(evaluation),
+    tests: {
+      ...pytest,
+      conftests: modules.filter((module) => module.role === 'conftest'),
+      testModules: modules.filter((module) => module.role === 'test'),
+    },
+    dependencyFiles: readDependencyFiles(root, [
+      ...listing.others,
+      ...listing.python.filter((file) => file.endsWith('setup.py')),
+    ]),
+  };
+}
+
+function readFile(root: string, file: string, limit: number): ModuleFacts | Refusal {
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(path.join(root, file));
+  } catch (error) {
+    return {
+      code: 'FERRY_UNREADABLE',
+      file,
+      why: String(error),
+      next: 'Give the user who runs Ferryman leave to read it.',
+    };
+  }
+  const facts = withSource(file, bytes, (source, tree) => readModule(source.text, copyTree(tree)), { limit });
+  if (!('kind' in facts)) return facts;
+  const code =
+    facts.reason === 'too-large'
+      ? 'FERRY_FILE_TOO_LARGE'
+      : facts.reason === 'syntax' || facts.reason === 'python-2'
+        ? 'FERRY_DOES_NOT_PARSE'
+        : 'FERRY_UNDECODABLE';
+  return { code, file, why: `${facts.message} (line ${facts.line})`, next: facts.next };
+}
+
+function absoluteImports(facts: FunctionFacts): readonly string[] {
+  return [
+    ...facts.imports.filter((item) => item.level === 0).map((item) => item.module),
+    ...facts.functions.flatMap(absoluteImports),
+    ...facts.classes.flatMap((cls) => absoluteImports(cls.body)),
+  ];
 }

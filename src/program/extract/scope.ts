@@ -1,0 +1,59 @@
+import type { Binding, ClassFacts, Expr, FunctionFacts, ImportFacts, Parameter, Span, WithItem } from '../facts.ts';
+import type { Raw } from './raw.ts';
+
+/** Facts of one scope while its body is read. */
+export class ScopeBuilder {
+  readonly bindings: Binding[] = [];
+  readonly imports: ImportFacts[] = [];
+  readonly returns: Expr[] = [];
+  readonly yields: Expr[] = [];
+  readonly withs: WithItem[] = [];
+  readonly expressions: Expr[] = [];
+  readonly globals: string[] = [];
+  readonly functions: FunctionFacts[] = [];
+  readonly classes: ClassFacts[] = [];
+  isGenerator = false;
+
+  finish(head: ScopeHead): FunctionFacts {
+    const { bindings, imports, returns, yields, withs, expressions, globals, functions, classes, isGenerator } = this;
+    return {
+      ...head,
+      bindings,
+      imports,
+      returns,
+      yields,
+      withs,
+      expressions,
+      globals,
+      functions,
+      classes,
+      isGenerator,
+    };
+  }
+}
+
+/** What is known of a scope before its body is read. */
+export interface ScopeHead {
+  readonly name: string;
+  readonly kind: FunctionFacts['kind'];
+  readonly isAsync: boolean;
+  readonly span: Span;
+  readonly parameters: readonly Parameter[];
+  readonly returnAnnotation: Expr | undefined;
+  readonly decorators: readonly Expr[];
+}
+
+/** What every reader of a file shares. */
+export interface Reading {
+  readonly text: string;
+  /** Below `if TYPE_CHECKING:`. */
+  readonly typeCheckingOnly: boolean;
+}
+
+export function spanOf(raw: Raw): Span {
+  return { line: raw.line, start: raw.start, end: raw.end };
+}
+
+export function textOf(reading: Reading, raw: Raw): string {
+  return reading.text.slice(raw.start, raw.end);
+}

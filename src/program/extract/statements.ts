@@ -1,0 +1,192 @@
+import type { ClassFacts, Expr, FunctionFacts, ModuleFacts } from '../facts.ts';
+import { readAnnotation, readArguments, readExpression, readParameters } from './expressions.ts';
+import { readImport } from './imports.ts';
+import { field, fields, type Raw } from './raw.ts';
+import { type Reading, ScopeBuilder, spanOf, textOf } from './scope.ts';
+
+/** Everything the project's rooms need of one file, as plain data. */
+export function readModule(text: string, root: Raw): ModuleFacts {
+  const scope = new ScopeBuilder();
+  const reading: Reading = { text, typeCheckingOnly: false };
+  for (const kid of root.kids) readStatement(reading, kid, scope);
+  const body = scope.finish({
+    name: '<module>',
+    kind: 'module',
+    isAsync: false,
+    span: spanOf(root),
+    parameters: [],
+    returnAnnotation: undefined,
+    decorators: [],
+  });
+  return { body, hasMainGuard: /^if\s+__name__\s*==\s*['"]__main__['"]/mu.test(text) };
+}
+
+function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
+  const read = (kid: Raw) => readExpression(reading, kid, scope);
+  const inside = (kids: readonly Raw[], under = reading) => {
+    for (const kid of kids) readStatement(under, kid, scope);
+  };
+  switch (raw.type) {
+    case 'import_statement':
+    case 'import_from_statement':
+    case 'future_import_statement':
+      scope.imports.push(...readImport(reading, raw));
+      return;
+    case 'function_definition':
+      scope.functions.push(readFunction(reading, raw, scope, []));
+      return;
+    case 'class_definition':
+      scope.classes.push(readClass(reading, raw, scope, []));
+      return;
+    case 'decorated_definition': {
+      const decorators = raw.kids.filter((kid) => kid.type === 'decorator').map((kid) => read(kid.kids[0] ?? kid));
+      const definition = field(raw, 'definition');
+      if (definition?.type === 'function_definition')
+        scope.functions.push(readFunction(reading, definition, scope, decorators));
+      if (definition?.type === 'class_definition')
+        scope.classes.push(readClass(reading, definition, scope, decorators));
+      return;
+    }
+    case 'expression_statement':
+      for (const kid of raw.kids) {
+        if (kid.type === 'assignment' || kid.type === 'augmented_assignment') readAssignment(reading, kid, scope);
+        else scope.expressions.push(read(kid));
+      }
+      return;
+    case 'type_alias_statement': {
+      const left = field(raw, 'left')?.kids[0];
+      const name = left?.type === 'generic_type' ? left.kids[0] : left;
+      const right = field(raw, 'right');
+      if (name && right) {
+        scope.bindings.push({
+          target: read(name),
+          value: readAnnotation(reading, right, scope),
+          annotation: undefined,
+          how: 'assign',
+        });
+      }
+      return;
+    }
+    case 'return_statement':
+      for (const kid of raw.kids) scope.returns.push(read(kid));
+      return;
+    case 'with_statement':
+      readWith(reading, raw, scope);
+      return;
+    case 'for_statement': {
+      const left = field(raw, 'left');
+      const right = field(raw, 'right');
+      if (left && right)
+        scope.bindings.push({ target: read(left), value: read(right), annotation: undefined, how: 'element' });
+      inside(raw.kids.filter((kid) => kid !== left && kid !== right));
+      return;
+    }
+    case 'global_statement':
+    case 'nonlocal_statement':
+      scope.globals.push(...raw.kids.map((kid) => textOf(reading, kid)));
+      return;
+    case 'if_statement': {
+      const condition = field(raw, 'condition');
+      const typeOnly = condition !== undefined && /^(?:\w+\.)?TYPE_CHECKING$/u.test(textOf(reading, condition));
+      if (condition) scope.expressions.push(read(condition));
+      inside(fields(raw, 'consequence'), typeOnly ? { ...reading, typeCheckingOnly: true } : reading);
+      inside(raw.kids.filter((kid) => kid.field !== 'condition' && kid.field !== 'consequence'));
+      return;
+    }
+    case 'except_clause':
+    case 'except_group_clause':
+    case 'case_clause':
+      inside(raw.kids.filter((kid) => kid.type === 'block' || kid.type === 'if_clause'));
+      return;
+    case 'type_parameter':
+    case 'async':
+    case 'from':
+      return;
+    default:
+      if (blocks.has(raw.type)) inside(raw.kids);
+      else if (!raw.type.endsWith('_statement')) scope.expressions.push(read(raw));
+      else for (const kid of raw.kids) if (kid.type !== 'from') readStatement(reading, kid, scope);
+  }
+}
+
+const blocks = new Set(['block', 'elif_clause', 'else_clause', 'finally_clause', 'if_clause', 'module']);
+
+function readFunction(reading: Reading, raw: Raw, outer: ScopeBuilder, decorators: readonly Expr[]): FunctionFacts {
+  const scope = new ScopeBuilder();
+  const name = field(raw, 'name');
+  const returns = field(raw, 'return_type');
+  const parameters = readParameters(reading, field(raw, 'parameters'), outer);
+  const body = field(raw, 'body');
+  if (body) readStatement(reading, body, scope);
+  return scope.finish({
+    name: name ? textOf(reading, name) : '',
+    kind: 'function',
+    isAsync: raw.kids.some((kid) => kid.type === 'async'),
+    span: spanOf(raw),
+    parameters,
+    returnAnnotation: returns && readAnnotation(reading, returns, outer),
+    decorators,
+  });
+}
+
+function readClass(reading: Reading, raw: Raw, outer: ScopeBuilder, decorators: readonly Expr[]): ClassFacts {
+  const scope = new ScopeBuilder();
+  const name = field(raw, 'name');
+  const body = field(raw, 'body');
+  if (body) readStatement(reading, body, scope);
+  const head = { name: name ? textOf(reading, name) : '', span: spanOf(raw), decorators };
+  return {
+    ...head,
+    bases: readArguments(reading, field(raw, 'superclasses'), outer),
+    body: scope.finish({ ...head, kind: 'class', isAsync: false, parameters: [], returnAnnotation: undefined }),
+  };
+}
+
+function readAssignment(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
+  const left = field(raw, 'left');
+  const type = field(raw, 'type');
+  const annotation = type && readAnnotation(reading, type, scope);
+  const how = raw.type === 'assignment' ? 'assign' : 'augment';
+  const targets = left ? [left] : [];
+  let right = field(raw, 'right');
+  while (right?.type === 'assignment') {
+    const next = field(right, 'left');
+    if (next) targets.push(next);
+    right = field(right, 'right');
+  }
+  const value = right && readExpression(reading, right, scope);
+  for (const target of targets) {
+    scope.bindings.push({ target: readExpression(reading, target, scope), value, annotation, how });
+  }
+}
+
+function readWith(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
+  const isAsync = raw.kids.some((kid) => kid.type === 'async');
+  const body = field(raw, 'body');
+  const items = raw.kids.filter((kid) => kid.type === 'with_clause').flatMap((clause) => clause.kids);
+  for (const item of items.flatMap(openItem)) {
+    const aliased = item.type === 'as_pattern';
+    const context = readExpression(reading, (aliased ? item.kids[0] : item) ?? item, scope);
+    scope.withs.push({ context, isAsync, body: spanOf(body ?? raw) });
+    const target = aliased ? field(item, 'alias')?.kids[0] : undefined;
+    if (target) {
+      scope.bindings.push({
+        target: readExpression(reading, target, scope),
+        value: context,
+        annotation: undefined,
+        how: 'enter',
+      });
+    }
+  }
+  if (body) readStatement(reading, body, scope);
+}
+
+/** `with (a as b, c as d):` is one parenthesised item to the grammar. */
+function openItem(item: Raw): readonly Raw[] {
+  const value = field(item, 'value') ?? item.kids[0];
+  if (!value) return [];
+  if (value.type === 'parenthesized_expression' || value.type === 'tuple') {
+    return value.kids.some((kid) => kid.type === 'as_pattern') ? value.kids : [value];
+  }
+  return [value];
+}

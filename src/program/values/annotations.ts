@@ -1,0 +1,133 @@
+import type { Expr } from '../facts.ts';
+import type { ProjectFunction } from '../model.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Value, Values } from './model.ts';
+
+const first = new Set([
+  'Annotated',
+  'Optional',
+  'ClassVar',
+  'Final',
+  'Mapped',
+  'WriteOnlyMapped',
+  'Required',
+  'NotRequired',
+  'ReadOnly',
+  'InitVar',
+  'SkipValidation',
+  'TypeGuard',
+]);
+const last = new Set([
+  'Awaitable',
+  'Coroutine',
+  'dict',
+  'Dict',
+  'Mapping',
+  'MutableMapping',
+  'defaultdict',
+  'DefaultDict',
+  'OrderedDict',
+]);
+const plural = new Set([
+  'list',
+  'List',
+  'Sequence',
+  'MutableSequence',
+  'Iterable',
+  'Iterator',
+  'Collection',
+  'set',
+  'Set',
+  'AbstractSet',
+  'frozenset',
+  'FrozenSet',
+  'tuple',
+  'Tuple',
+  'deque',
+  'Deque',
+  'Generator',
+  'AsyncGenerator',
+  'AsyncIterator',
+  'AsyncIterable',
+  'ContextManager',
+  'AbstractContextManager',
+  'AsyncContextManager',
+  'AbstractAsyncContextManager',
+  'DynamicMapped',
+  'dict',
+  'Dict',
+  'Mapping',
+  'MutableMapping',
+  'defaultdict',
+  'DefaultDict',
+  'OrderedDict',
+]);
+const anything = new Set(['Any', 'object', 'Callable', 'Self', 'TypeVar', 'Protocol', 'Generic']);
+
+/** The values that an annotation allows. Classes become instances; what says nothing becomes `unknown`. */
+export function annotationValues(ev: Evaluation, expr: Expr, scope: ProjectFunction): Values {
+  const { pool } = ev;
+  switch (expr.kind) {
+    case 'literal':
+      return new Set(); // None
+    case 'choice':
+      return union(expr.of.map((part) => ev.annotation(part, scope)));
+    case 'other':
+      return expr.type === 'binary_operator'
+        ? union(expr.parts.map((part) => ev.annotation(part, scope)))
+        : new Set([pool.unknown]);
+    case 'name':
+    case 'attribute':
+      return union([...ev.of(expr, scope)].map((value) => instances(ev, value)));
+    case 'subscript':
+      return subscripted(ev, expr, scope);
+    default:
+      return new Set([pool.unknown]);
+  }
+}
+
+function subscripted(ev: Evaluation, expr: Extract<Expr, { kind: 'subscript' }>, scope: ProjectFunction): Values {
+  const { pool } = ev;
+  const name = lastName(expr.of);
+  const index = expr.index.length === 1 && expr.index[0]?.kind === 'collection' ? expr.index[0].items : expr.index;
+  if (name === 'Union') return union(index.map((part) => ev.annotation(part, scope)));
+  if (name === 'Literal' || name === 'LiteralString') return new Set([pool.object('builtins.str')]);
+  if (name === 'type' || name === 'Type') return index[0] ? ev.of(index[0], scope) : new Set([pool.unknown]);
+  if (anything.has(name)) return new Set([pool.unknown]);
+  const picked = last.has(name) ? index.at(-1) : index[0];
+  if (picked && first.has(name)) return ev.annotation(picked, scope);
+  if (picked && plural.has(name)) {
+    const parts = name === 'tuple' || name === 'Tuple' ? index : [picked];
+    return new Set([...union(parts.map((part) => ev.annotation(part, scope)))].map((value) => pool.many(value)));
+  }
+  if (picked && last.has(name)) return ev.annotation(picked, scope);
+  return ev.annotation(expr.of, scope); // `Page[Loan]`: a Page
+}
+
+function instances(ev: Evaluation, value: Value): Values {
+  const { pool } = ev;
+  switch (value.kind) {
+    case 'class':
+      return new Set([pool.instance(value.class)]);
+    case 'alias':
+      return ev.annotation(value.expr, value.scope);
+    case 'external': {
+      const name = value.name.slice(value.name.lastIndexOf('.') + 1);
+      if (anything.has(name)) return new Set([pool.unknown]);
+      if (plural.has(name)) return new Set([pool.many(pool.unknown)]);
+      return new Set([pool.object(value.name)]);
+    }
+    default:
+      return new Set([pool.unknown]);
+  }
+}
+
+export function union(sets: readonly Values[]): Values {
+  if (sets.length === 1 && sets[0]) return sets[0];
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+/** `Session` of `orm.Session`. */
+export function lastName(expr: Expr): string {
+  return expr.kind === 'name' ? expr.id : expr.kind === 'attribute' ? expr.name : '';
+}

@@ -1,0 +1,200 @@
+import type { Expr } from '../facts.ts';
+import type { ProjectClass, ProjectFunction } from '../model.ts';
+import { union } from './annotations.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Value, Values } from './model.ts';
+
+type Call = Extract<Expr, { kind: 'call' }>;
+
+/** Objects of these classes are told apart by where they are made. */
+const sited = /(?:^|\.)(?:Lock|RLock|Semaphore|BoundedSemaphore|Condition|FastAPI|APIRouter)$/u;
+
+/** What a call gives. */
+export function callValues(ev: Evaluation, call: Call, scope: ProjectFunction): Values {
+  const callees = ev.of(call.callee, scope);
+  const results = [...callees].map((callee) => resultOf(ev, callee, call, scope));
+  if (call.callee.kind === 'attribute') {
+    // methods of containers: what comes out is what went in
+    for (const receiver of ev.of(call.callee.of, scope)) {
+      if (receiver.kind === 'many') results.push(new Set([receiver, receiver.of]));
+    }
+  }
+  return union(results);
+}
+
+function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunction): Values {
+  const { pool } = ev;
+  const site = `${scope.module.file}:${call.start}`;
+  switch (callee.kind) {
+    case 'function':
+      return ev.returned(callee.function);
+    case 'class':
+      return instanceValues(ev, callee.class, site);
+    case 'instance':
+      return union(
+        [...ev.member(callee.class, '__call__', 'instance')].map((member) =>
+          member.kind === 'function' ? ev.returned(member.function) : new Set([pool.unknown]),
+        ),
+      );
+    case 'external':
+      return externalResult(ev, callee.name, call, scope, site);
+    case 'object':
+      return new Set([pool.object(callee.name.endsWith('()') ? callee.name : `${callee.name}()`)]);
+    case 'alias':
+      return callee.expr.kind === 'subscript'
+        ? resultOf(ev, [...ev.of(callee.expr.of, callee.scope)][0] ?? pool.unknown, call, scope)
+        : new Set([pool.unknown]);
+    default:
+      return new Set([pool.unknown]);
+  }
+}
+
+function instanceValues(ev: Evaluation, cls: ProjectClass, site: string): Values {
+  const keep = ev.classes.externalBases(cls).some((base) => sited.test(base));
+  return new Set([ev.pool.instance(cls, keep ? site : undefined)]);
+}
+
+function externalResult(ev: Evaluation, name: string, call: Call, scope: ProjectFunction, site: string): Values {
+  const { pool, types } = ev;
+  const first = call.args.find((arg) => arg.name === undefined)?.value;
+  const given = (): Values => (first ? ev.of(first, scope) : new Set());
+  switch (name) {
+    case 'builtins.super':
+      return superValues(ev, call, scope);
+    case 'builtins.type':
+      return new Set(
+        [...given()].flatMap((value) => (value.kind === 'instance' ? [pool.class(value.class)] : [pool.unknown])),
+      );
+    case 'builtins.getattr': {
+      const attribute = call.args[1]?.value;
+      return attribute?.kind === 'string' ? ev.attribute(given(), attribute.value) : new Set([pool.unknown]);
+    }
+    case 'typing.cast':
+    case 'typing_extensions.cast':
+      return first ? ev.annotation(first, scope) : new Set([pool.unknown]);
+    case 'functools.partial':
+    case 'functools.wraps':
+    case 'contextlib.closing':
+    case 'contextlib.contextmanager':
+    case 'contextlib.asynccontextmanager':
+      return given();
+    case 'builtins.next':
+    case 'builtins.min':
+    case 'builtins.max':
+      return ev.element(given());
+    case 'asyncio.run':
+    case 'copy.copy':
+    case 'copy.deepcopy':
+      return given();
+    case 'asyncio.to_thread':
+    case 'starlette.concurrency.run_in_threadpool':
+    case 'fastapi.concurrency.run_in_threadpool':
+    case 'anyio.to_thread.run_sync':
+      return union(
+        [...given()].map((value) =>
+          value.kind === 'function' ? ev.returned(value.function) : new Set([pool.unknown]),
+        ),
+      );
+  }
+  const known = lineageReturns(ev, name);
+  const keep = sited.test(name) ? site : undefined;
+  const result = known === 'unknown' ? pool.unknown : pool.object(known ?? resultName(name), keep);
+  if (!types.carries(name)) return new Set([result]);
+  const carried = call.args.flatMap((arg) => [...ev.of(arg.value, scope)]).flatMap((value) => carriedBy(ev, value));
+  const from = call.callee.kind === 'attribute' ? [...ev.of(call.callee.of, scope)] : [];
+  const kept = from.flatMap((value) =>
+    value.kind === 'many' ? [value, value.of] : value.kind === 'unknown' ? [value] : [],
+  );
+  return new Set([result, ...carried, ...kept]);
+}
+
+/** A class among the arguments of `session.get(Loan, 1)` comes back as an instance, and as many of them. */
+function carriedBy(ev: Evaluation, value: Value): readonly Value[] {
+  const { pool } = ev;
+  if (value.kind === 'class') return [pool.instance(value.class), pool.many(pool.instance(value.class))];
+  if (value.kind === 'many') return [value, value.of];
+  return value.kind === 'instance' || value.kind === 'unknown' ? [value, pool.many(value)] : [];
+}
+
+/** Looked up on the class and on its bases. */
+function lineageReturns(ev: Evaluation, name: string): string | undefined {
+  const own = ev.types.returns(name);
+  if (own !== undefined) return own;
+  const dot = name.lastIndexOf('.');
+  const member = name.slice(dot + 1);
+  for (const base of ev.types.lineage(name.slice(0, dot)).slice(1)) {
+    const known = ev.types.returns(`${base}.${member}`);
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
+/** Calling a class gives its instance; calling anything else gives "what it returned", and stays that. */
+function resultName(name: string): string {
+  if (name.includes('()')) return `${name.slice(0, name.indexOf('()'))}()`;
+  return /(?:^|\.)_*[A-Z]\w*$/u.test(name) ? name : `${name}()`;
+}
+
+function superValues(ev: Evaluation, call: Call, scope: ProjectFunction): Values {
+  const named = call.args[0]?.value;
+  if (named) {
+    return new Set(
+      [...ev.of(named, scope)].flatMap((value) => (value.kind === 'class' ? [ev.pool.super(value.class)] : [])),
+    );
+  }
+  for (let at: ProjectFunction | undefined = scope; at; at = at.parent) {
+    if (at.owner) return new Set([ev.pool.super(at.owner)]);
+  }
+  return new Set([ev.pool.unknown]);
+}
+
+/** What a function hands to its caller: annotation first, else what its body returns or yields. */
+export function returnedValues(ev: Evaluation, fn: ProjectFunction): Values {
+  const { facts } = fn;
+  const { pool } = ev;
+  if (facts.returnAnnotation) {
+    const allowed = ev.annotation(facts.returnAnnotation, fn.parent ?? fn);
+    if (!allowed.has(pool.unknown) && allowed.size > 0) {
+      // `-> Iterator[Session]`, `-> Session` under @contextmanager: both give one when entered or iterated
+      return facts.isGenerator
+        ? new Set([...allowed].map((value) => (value.kind === 'many' ? value : pool.many(value))))
+        : allowed;
+    }
+  }
+  if (facts.isGenerator) {
+    const yielded = ev.yielded(fn);
+    return new Set((yielded.size > 0 ? [...yielded] : [pool.unknown]).map((value) => pool.many(value)));
+  }
+  return union(facts.returns.map((expr) => ev.of(expr, fn)));
+}
+
+/** The context manager or dependency decorators that turn a generator into something else do not change what comes out. */
+export function elementValues(ev: Evaluation, of: Values): Values {
+  const { pool } = ev;
+  return union(
+    [...of].map((value): Values => {
+      switch (value.kind) {
+        case 'many':
+          return new Set([value.of]);
+        case 'instance': {
+          const members = ['__iter__', '__next__', '__getitem__'].flatMap((name) =>
+            (value.class.methods.get(name) ?? []).map((method) => ({ name, method })),
+          );
+          if (members.length === 0) return new Set([pool.unknown]);
+          return union(
+            members.map(({ name, method }) =>
+              name === '__iter__' ? ev.element(ev.returned(method)) : ev.returned(method),
+            ),
+          );
+        }
+        case 'object': {
+          const known = ev.types.returns(`${value.name}.__iter__`);
+          if (known !== undefined) return new Set([known === 'unknown' ? pool.unknown : pool.object(known)]);
+          return new Set([pool.object(resultName(`${value.name}()`))]);
+        }
+        default:
+          return new Set([pool.unknown]);
+      }
+    }),
+  );
+}

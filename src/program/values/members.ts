@@ -1,0 +1,129 @@
+import type { ProjectClass, ProjectFunction } from '../model.ts';
+import { lastName, union } from './annotations.ts';
+import type { Evaluation } from './evaluation.ts';
+import { definitionValues, moduleMember } from './names.ts';
+import type { Value, Values } from './model.ts';
+
+/** `value.name` for each value. */
+export function attributeValues(ev: Evaluation, of: Values, name: string): Values {
+  return union([...of].map((value) => attributeOf(ev, value, name)));
+}
+
+function attributeOf(ev: Evaluation, value: Value, name: string): Values {
+  const { pool, types } = ev;
+  switch (value.kind) {
+    case 'module':
+      return moduleMember(ev, value.name, name) ?? new Set([pool.unknown]);
+    case 'external': {
+      const dotted = types.canonical(`${value.name}.${name}`);
+      const known = types.attribute(dotted);
+      return new Set([known === undefined ? pool.external(dotted) : pool.object(known)]);
+    }
+    case 'object':
+      return new Set([objectMember(ev, value.name, name)]);
+    case 'instance':
+      return ev.member(value.class, name, 'instance');
+    case 'class':
+      return ev.member(value.class, name, 'class');
+    case 'super':
+      return ev.member(value.class, name, 'super');
+    case 'function': {
+      // `send_reminder.delay` of a Celery task: the decorator decides what the attribute is
+      const decorated = value.function.facts.decorators.flatMap((expr) => [
+        ...ev.of(expr, value.function.parent ?? value.function),
+      ]);
+      const outside = decorated.filter((item) => item.kind === 'external' || item.kind === 'object');
+      return new Set(outside.map((item) => pool.external(`${item.name.replace(/\(\)$/u, '')}().${name}`)));
+    }
+    case 'many':
+      return new Set([pool.external(`builtins.list.${name}`)]);
+    case 'alias':
+    case 'unknown':
+      return new Set([pool.unknown]);
+  }
+}
+
+function objectMember(ev: Evaluation, type: string, name: string): Value {
+  for (const base of ev.types.lineage(type)) {
+    const known = ev.types.attribute(`${base}.${name}`);
+    if (known === 'unknown') return ev.pool.unknown;
+    if (known !== undefined) return ev.pool.object(known);
+  }
+  return ev.pool.external(`${type}.${name}`);
+}
+
+/**
+ * A member by Python's lookup, and, because an instance may be of a derived class, every override below it.
+ * `super` starts after the class itself.
+ */
+export function classMember(
+  ev: Evaluation,
+  cls: ProjectClass,
+  name: string,
+  on: 'instance' | 'class' | 'super',
+): Values {
+  const { pool } = ev;
+  const order = ev.classes.order(cls);
+  const found: Values[] = [];
+  const own = firstMember(ev, on === 'super' ? order.slice(1) : order, name, on);
+  if (own) found.push(own);
+  if (on !== 'super') {
+    for (const derived of ev.classes.subclasses(cls)) {
+      const override = firstMember(ev, [derived], name, on);
+      if (override) found.push(override);
+    }
+  } else {
+    // With several bases, `super()` may go to a sibling that only a derived class brings in.
+    for (const derived of ev.classes.subclasses(cls)) {
+      const line = ev.classes.order(derived);
+      const next = firstMember(ev, line.slice(line.indexOf(cls) + 1), name, on);
+      if (next) found.push(next);
+    }
+  }
+  if (own) return union(found);
+  const outside = ev.classes.externalBases(cls);
+  const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
+  const blind = outside.includes('?') || (found.length === 0 && external.length === 0);
+  return new Set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
+}
+
+function firstMember(
+  ev: Evaluation,
+  order: readonly ProjectClass[],
+  name: string,
+  on: 'instance' | 'class' | 'super',
+): Values | undefined {
+  for (const cls of order) {
+    const methods = cls.methods.get(name);
+    const definitions = ev.scopes.attributes(cls, name);
+    if (!methods && definitions.length === 0) continue;
+    return union([
+      ...(methods ?? []).map((method) => methodValues(ev, method, on)),
+      ...definitions.map((definition) => definitionValues(ev, definition)),
+    ]);
+  }
+  return undefined;
+}
+
+function methodValues(ev: Evaluation, method: ProjectFunction, on: 'instance' | 'class' | 'super'): Values {
+  if (isProperty(method) && on !== 'class') return ev.returned(method);
+  const form = methodForm(method);
+  return new Set([ev.pool.function(method, form === 'class' || (form === 'instance' && on !== 'class'))]);
+}
+
+/** A property by any name: `property`, `cached_property`, `hybrid_property`, `reify`; setters are properties too. */
+export function isProperty(method: ProjectFunction): boolean {
+  return method.facts.decorators.some((expr) => {
+    const name = lastName(expr.kind === 'call' ? expr.callee : expr);
+    return /(?:^|_)property$|^reify$|^(?:setter|deleter|getter|expression|comparator)$|^computed_field$/u.test(name);
+  });
+}
+
+/** What the first parameter of a method is. */
+export function methodForm(method: ProjectFunction): 'instance' | 'class' | 'static' {
+  const names = method.facts.decorators.map((expr) => lastName(expr.kind === 'call' ? expr.callee : expr));
+  if (names.includes('staticmethod')) return 'static';
+  if (names.includes('classmethod')) return 'class';
+  if (names.some((name) => /validator$/u.test(name)) && method.facts.parameters[0]?.name === 'cls') return 'class';
+  return ['__new__', '__init_subclass__', '__class_getitem__'].includes(method.facts.name) ? 'class' : 'instance';
+}

@@ -1,0 +1,97 @@
+import type { Expr } from '../facts.ts';
+import type { Module, ProjectClass, ProjectFunction } from '../model.ts';
+
+/** What an expression may be. Values are interned: the same value is the same object. */
+export type Value =
+  | { readonly kind: 'module'; readonly name: string; readonly module: Module | undefined }
+  | { readonly kind: 'function'; readonly function: ProjectFunction; readonly bound: boolean }
+  | { readonly kind: 'class'; readonly class: ProjectClass }
+  | { readonly kind: 'instance'; readonly class: ProjectClass; readonly site: string | undefined }
+  /** Something outside the project by its dotted name: a module, class, function or method. */
+  | { readonly kind: 'external'; readonly name: string }
+  /** An object made outside the project: an instance of `name`, or the result of calling it when it ends in `()`. */
+  | { readonly kind: 'object'; readonly name: string; readonly site: string | undefined }
+  /** A list, iterator, mapping, generator or context manager that gives values like `of`. */
+  | { readonly kind: 'many'; readonly of: Value }
+  /** `super()` inside a method of `class`. */
+  | { readonly kind: 'super'; readonly class: ProjectClass }
+  /** A type expression with a name: `SessionDep = Annotated[Session, Depends(get_session)]`. */
+  | { readonly kind: 'alias'; readonly expr: Expr; readonly scope: ProjectFunction }
+  | { readonly kind: 'unknown' };
+
+export type Values = ReadonlySet<Value>;
+
+/** What is known of types outside the project. Names are dotted, methods and attributes are `Class.member`. */
+export interface Types {
+  canonical(name: string): string;
+  /** Class of what calling `name` gives. */
+  returns(name: string): string | undefined;
+  attribute(name: string): string | undefined;
+  /** The class, then its bases. */
+  lineage(name: string): readonly string[];
+  /** What it returns is made of what it is given: `session.query(Loan)`, `sorted(loans)`. */
+  carries(name: string): boolean;
+}
+
+/** For callers that know nothing. */
+export const noTypes: Types = {
+  canonical: (name) => name,
+  returns: () => undefined,
+  attribute: () => undefined,
+  lineage: (name) => [name],
+  carries: () => false,
+};
+
+/** Makes values; asks for the same thing give the same object. */
+export class ValuePool {
+  readonly unknown: Value = { kind: 'unknown' };
+  readonly #made = new Map<string, Value>();
+  readonly #ids = new Map<Value, number>();
+
+  module(name: string, module: Module | undefined): Value {
+    return this.#intern(`m ${name}`, () => ({ kind: 'module', name, module }));
+  }
+  function(fn: ProjectFunction, bound: boolean): Value {
+    return this.#intern(`f ${fn.id} ${bound}`, () => ({ kind: 'function', function: fn, bound }));
+  }
+  class(cls: ProjectClass): Value {
+    return this.#intern(`c ${cls.id}`, () => ({ kind: 'class', class: cls }));
+  }
+  instance(cls: ProjectClass, site?: string): Value {
+    return this.#intern(`i ${cls.id} ${site}`, () => ({ kind: 'instance', class: cls, site }));
+  }
+  external(name: string): Value {
+    return this.#intern(`x ${name}`, () => ({ kind: 'external', name }));
+  }
+  object(name: string, site?: string): Value {
+    return this.#intern(`o ${name} ${site}`, () => ({ kind: 'object', name, site }));
+  }
+  alias(expr: Expr, scope: ProjectFunction): Value {
+    return this.#intern(`a ${scope.id} ${expr.start} ${expr.end}`, () => ({ kind: 'alias', expr, scope }));
+  }
+  super(cls: ProjectClass): Value {
+    return this.#intern(`s ${cls.id}`, () => ({ kind: 'super', class: cls }));
+  }
+  /** Nested no deeper than three levels; below that the innermost value stands for all. */
+  many(of: Value): Value {
+    if (of.kind === 'many' && of.of.kind === 'many' && of.of.of.kind === 'many') return of;
+    return this.#intern(`[] ${this.#id(of)}`, () => ({ kind: 'many', of }));
+  }
+
+  #intern(key: string, make: () => Value): Value {
+    let value = this.#made.get(key);
+    if (value === undefined) {
+      value = make();
+      this.#made.set(key, value);
+    }
+    return value;
+  }
+  #id(value: Value): number {
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#ids.size;
+      this.#ids.set(value, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,134 @@
+import type { ImportFacts } from '../facts.ts';
+import type { Module, ProjectFunction } from '../model.ts';
+import { union } from './annotations.ts';
+import type { Definition, Evaluation } from './evaluation.ts';
+import type { Value, Values } from './model.ts';
+
+/** What a name may be where it is read: local, enclosing, module, star imports, builtins. */
+export function nameValues(ev: Evaluation, id: string, from: ProjectFunction): Values {
+  for (let scope: ProjectFunction | undefined = from; scope; scope = scope.parent) {
+    if (scope !== from && scope.facts.kind === 'class') continue; // class bodies are not seen by their methods
+    if (scope.facts.globals.includes(id)) continue;
+    const definitions = ev.scopes.definitions(scope, id);
+    if (definitions) return union(definitions.map((definition) => definitionValues(ev, definition)));
+    if (!scope.parent) {
+      const starred = starValues(ev, id, scope.module, new Set());
+      if (starred) return starred;
+    }
+  }
+  return new Set([ev.pool.external(`builtins.${id}`)]);
+}
+
+/** Every definition counts, whatever the order: a superset. */
+export function definitionValues(ev: Evaluation, definition: Definition): Values {
+  const { pool } = ev;
+  switch (definition.kind) {
+    case 'parameter':
+      return ev.parameter(definition.function, definition.name);
+    case 'function':
+      return new Set([pool.function(definition.function, false)]);
+    case 'class':
+      return new Set([pool.class(definition.class)]);
+    case 'import':
+      return importValues(ev, definition.item, definition.scope.module);
+    case 'binding':
+      return bindingValues(ev, definition);
+  }
+}
+
+function bindingValues(ev: Evaluation, definition: Extract<Definition, { kind: 'binding' }>): Values {
+  const { binding, scope } = definition;
+  const { pool } = ev;
+  if (binding.how === 'augment' || binding.value === undefined) {
+    if (binding.annotation) return ev.annotation(binding.annotation, scope);
+    return new Set(binding.how === 'augment' ? [] : [pool.unknown]);
+  }
+  if (binding.annotation) {
+    const allowed = ev.annotation(binding.annotation, scope);
+    if (allowed.size > 0 && !allowed.has(pool.unknown)) return allowed;
+  }
+  let value: Values;
+  let path = definition.path;
+  if (binding.how === 'assign') {
+    let expr = binding.value;
+    while (path[0] !== undefined && expr.kind === 'collection' && expr.items[path[0]]) {
+      expr = expr.items[path[0]] ?? expr;
+      path = path.slice(1);
+    }
+    value = ev.of(expr, scope);
+  } else {
+    value = ev.of(binding.value, scope);
+    value = binding.how === 'element' ? ev.element(value) : enterValues(ev, value);
+  }
+  for (const _ of path) value = ev.element(value);
+  return value;
+}
+
+/** What `with` binds. */
+export function enterValues(ev: Evaluation, context: Values): Values {
+  return union([...context].map((value) => entered(ev, value)));
+}
+
+function entered(ev: Evaluation, value: Value): Values {
+  const { pool, types } = ev;
+  switch (value.kind) {
+    case 'many':
+      return new Set([value.of]);
+    case 'object': {
+      const known = types.returns(`${value.name}.__enter__`);
+      return new Set([known === undefined ? value : pool.object(known)]);
+    }
+    case 'instance': {
+      const own = ['__enter__', '__aenter__'].flatMap((name) => [...ev.member(value.class, name, 'instance')]);
+      const results = own.flatMap((member) => (member.kind === 'function' ? [...ev.returned(member.function)] : []));
+      return new Set(results.length > 0 ? results : [value]);
+    }
+    default:
+      return new Set([pool.unknown]);
+  }
+}
+
+export function importValues(ev: Evaluation, item: ImportFacts, module: Module): Values {
+  const from = ev.project.importedFrom(item, module);
+  if (item.name === undefined) return moduleValues(ev, from);
+  return moduleMember(ev, from, item.name) ?? new Set([ev.pool.external(ev.types.canonical(`${from}.${item.name}`))]);
+}
+
+/** The module of that name: the project's own, one of its folders, or one from outside. */
+export function moduleValues(ev: Evaluation, name: string): Values {
+  const module = ev.project.moduleNamed(name);
+  if (module || ev.project.isNamespace(name)) return new Set([ev.pool.module(name, module)]);
+  return new Set([ev.pool.external(ev.types.canonical(name))]);
+}
+
+/** A name taken from a module of the project; undefined when the module is not the project's. */
+export function moduleMember(ev: Evaluation, from: string, name: string): Values | undefined {
+  const module = ev.project.moduleNamed(from);
+  const inside = `${from}.${name}`;
+  const submodule = () =>
+    ev.project.moduleNamed(inside) || ev.project.isNamespace(inside) ? moduleValues(ev, inside) : undefined;
+  if (!module) return ev.project.isNamespace(from) ? (submodule() ?? new Set([ev.pool.unknown])) : undefined;
+  return ev.once(`member ${module.file} ${name}`, () => {
+    const definitions = ev.scopes.definitions(ev.project.bodyOf(module), name);
+    const own = definitions && union(definitions.map((definition) => definitionValues(ev, definition)));
+    return own ?? submodule() ?? starValues(ev, name, module, new Set()) ?? new Set([ev.pool.unknown]);
+  });
+}
+
+/** `from m import *` for names that nothing else binds. */
+function starValues(ev: Evaluation, name: string, module: Module, seen: Set<Module>): Values | undefined {
+  if (seen.has(module)) return undefined;
+  seen.add(module);
+  const found: Values[] = [];
+  for (const definition of ev.scopes.definitions(ev.project.bodyOf(module), '*') ?? []) {
+    if (definition.kind !== 'import') continue;
+    const target = ev.project.moduleNamed(ev.project.importedFrom(definition.item, module));
+    if (!target) continue;
+    const definitions = ev.scopes.definitions(ev.project.bodyOf(target), name);
+    const values = definitions
+      ? union(definitions.map((item) => definitionValues(ev, item)))
+      : starValues(ev, name, target, seen);
+    if (values) found.push(values);
+  }
+  return found.length > 0 ? union(found) : undefined;
+}

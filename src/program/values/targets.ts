@@ -1,0 +1,122 @@
+import type { Expr } from '../facts.ts';
+import type { ProjectFunction } from '../model.ts';
+import type { Evaluation } from './evaluation.ts';
+import { methodForm } from './members.ts';
+import type { Value } from './model.ts';
+
+/** A project function that a call may reach. */
+export interface Target {
+  readonly function: ProjectFunction;
+  readonly bound: boolean;
+  /** `name`: the receiver is unknown and only the method's name says so. */
+  readonly how: 'resolved' | 'name';
+}
+
+const constructors = ['__new__', '__init__', '__post_init__', 'model_post_init'];
+
+/** Every project function a call may run directly: functions, constructors, `__call__`, and methods by name. */
+export function callTargets(
+  ev: Evaluation,
+  call: Extract<Expr, { kind: 'call' }>,
+  scope: ProjectFunction,
+): readonly Target[] {
+  const targets = [...ev.of(call.callee, scope)].flatMap((value) => targetsOf(ev, value));
+  if (call.callee.kind !== 'attribute') return targets;
+  const receivers = ev.of(call.callee.of, scope);
+  const blind = receivers.has(ev.pool.unknown) || receivers.size === 0;
+  return blind ? [...targets, ...methodsByName(ev, call.callee, scope)] : targets;
+}
+
+function targetsOf(ev: Evaluation, value: Value): readonly Target[] {
+  switch (value.kind) {
+    case 'function':
+      return [{ function: value.function, bound: value.bound, how: 'resolved' }];
+    case 'class':
+      return constructors.flatMap((name) => memberTargets(ev, value, name));
+    case 'instance':
+      return memberTargets(ev, value, '__call__');
+    case 'alias':
+      return value.expr.kind === 'subscript'
+        ? [...ev.of(value.expr.of, value.scope)].flatMap((item) => (item.kind === 'alias' ? [] : targetsOf(ev, item)))
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Constructors are found by Python's order alone: a call names the class it makes. */
+function memberTargets(
+  ev: Evaluation,
+  value: Extract<Value, { kind: 'class' | 'instance' }>,
+  name: string,
+): readonly Target[] {
+  if (value.kind === 'class') {
+    for (const cls of ev.classes.order(value.class)) {
+      const methods = cls.methods.get(name);
+      if (methods) return methods.map((method) => ({ function: method, bound: true, how: 'resolved' }));
+    }
+    return [];
+  }
+  return [...ev.member(value.class, name, 'instance')].flatMap((member) =>
+    member.kind === 'function' ? [{ function: member.function, bound: true, how: 'resolved' as const }] : [],
+  );
+}
+
+/**
+ * Nobody knows the receiver: every method of that name counts, outside of tests. Names that containers, strings,
+ * files, queries and sessions have are so common that they only count where the receiver is called like the class
+ * (`self.loan_cache.get(...)` and `class LoanCache`).
+ */
+export function methodsByName(
+  ev: Evaluation,
+  callee: Extract<Expr, { kind: 'attribute' }>,
+  scope: ProjectFunction,
+): readonly Target[] {
+  const fromTest = isTest(scope);
+  const common = commonMethods.has(callee.name);
+  const words = common ? new Set(wordsOf(spelling(callee.of))) : undefined;
+  return ev.project.methodsNamed(callee.name).flatMap((method): Target[] => {
+    if (isTest(method) && !fromTest) return [];
+    if (words && !wordsOf(method.owner?.facts.name ?? '').some((word) => words.has(word))) return [];
+    return [{ function: method, bound: methodForm(method) !== 'static', how: 'name' }];
+  });
+}
+
+function isTest(fn: ProjectFunction): boolean {
+  return fn.module.role === 'test' || fn.module.role === 'conftest';
+}
+
+function spelling(expr: Expr): string {
+  switch (expr.kind) {
+    case 'name':
+      return expr.id;
+    case 'attribute':
+      return `${spelling(expr.of)}_${expr.name}`;
+    case 'call':
+      return spelling(expr.callee);
+    case 'subscript':
+    case 'await':
+      return spelling(expr.of);
+    default:
+      return '';
+  }
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .split(/_|(?<=[a-z0-9])(?=[A-Z])/u)
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length > 2 && word !== 'self');
+}
+
+// dict, list, set, str, bytes, file, datetime, Path; SQLAlchemy's Query, Result and Session; logging
+const commonMethods = new Set(
+  `get items keys values pop popitem setdefault update copy clear fromkeys append extend insert remove sort reverse
+  index count add discard union difference intersection join split rsplit strip lstrip rstrip replace startswith endswith
+  lower upper title format encode decode find partition splitlines isdigit zfill read write close seek flush readline
+  readlines isoformat strftime timestamp date time total_seconds exists filter filter_by all first one one_or_none
+  scalar scalars scalar_one scalar_one_or_none execute query commit rollback add_all delete refresh merge order_by limit
+  offset where join outerjoin group_by having distinct options subquery label asc desc in_ is_ like ilike fetchone
+  fetchall mappings info debug warning error exception critical log group match search sub dict json model_dump
+  model_validate`.split(/\s+/u),
+);
