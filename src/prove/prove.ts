@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { type Emit, type FileSystemRoot, openCache, openRoot, openTemporaryRoot } from '../base/index.ts';
 import { type ProofEnvironment, provideEnvironment } from './environments/environment.ts';
@@ -33,7 +34,8 @@ export async function proveTree(root: string, options: ProveOptions, emit: Emit)
   const commit = options.before === undefined ? undefined : await resolveCommit(root, options.before);
   const wanted = { python: options.python, needs: options.needs ?? [], runtime: commit !== undefined };
   const environment = await provideEnvironment(root, wanted, emit);
-  const runs = openRoot(openCache('runs').makeFolder(path.basename(root)));
+  const id = createHash('sha256').update(root).digest('hex').slice(0, 8);
+  const runs = openRoot(openCache('runs').makeFolder(`${path.basename(root)}-${id}`));
   const bench = { options, environment, emit, runs };
   const before = commit === undefined ? undefined : await inExport(bench, root, commit, 'before', options.pytest ?? []);
   const after = await runSide(bench, root, root, 'after', options.pytest ?? []);
@@ -84,7 +86,12 @@ async function inExport(
 ): Promise<TestRun> {
   using copy = openTemporaryRoot('ferryman-before-');
   const tree = await exportCommit(root, commit, copy);
-  return runSide(bench, root, tree, name, ['-p', 'no:ferryman', ...args]);
+  try {
+    return await runSide(bench, root, tree, name, ['-p', 'no:ferryman', ...args]);
+  } finally {
+    // Nobody will look for it again: the next copy has another name.
+    openCache('bytecode').removeFolder(path.relative(path.parse(copy.root).root, copy.root));
+  }
 }
 
 async function runSide(
