@@ -152,19 +152,17 @@ function attempt(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array | 
   }
 }
 
+/** Encodings whose tables on the platform were compared with Python's (koi8-u and cp1255, for two, differ). */
+const SAME_AS_PYTHON = /^(?:iso-8859-\d+|windows-(?:125[0-46-8]|874)|koi8-r|ibm866|macintosh)$/;
+
 function platformName(name: string): string | undefined {
-  const candidates = [
-    name.replace(/^iso-?8859-?(\d+)$/, 'iso-8859-$1'),
-    name.replace(/^(?:cp|windows-?)(125\d|874)$/, 'windows-$1'),
-  ];
-  for (const candidate of candidates) {
-    try {
-      const label = new TextDecoder(candidate).encoding;
-      // These hold zero bytes or escape sequences, which Python does not accept in source.
-      if (!label.startsWith('utf-16') && label !== 'iso-2022-jp') return candidate;
-    } catch {
-      // not a name the platform knows
-    }
+  const label = name
+    .replace(/^iso-?8859-?(\d+)$/, 'iso-8859-$1')
+    .replace(/^(?:cp|windows-?)(125\d|874)$/, 'windows-$1');
+  if (!SAME_AS_PYTHON.test(label) && !doubleByte.has(label)) return undefined;
+  try {
+    return new TextDecoder(label) && label;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
