@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { FerryError } from '../base/index.ts';
+import type { EndpointVerdict, Reason } from '../colour/index.ts';
+import type { Knowledge } from '../knowledge/index.ts';
+import type { Program } from '../program/index.ts';
+import { type Finding, type Fitness, runRecipes } from '../recipes/index.ts';
+import type { Plan, PlannedEndpoint } from './model.ts';
+import { checkProject, type Installed } from './refuse.ts';
+
+export interface PlanOptions {
+  /** Versions of the packages in the application's environment, by normalised name, where they are known. */
+  readonly installed?: Installed;
+}
+
+/**
+ * Day one as plain data. Throws a coded error when the project as a whole cannot be carried; what concerns one place
+ * is a finding.
+ */
+export function makePlan(
+  program: Program,
+  verdicts: readonly EndpointVerdict[],
+  knowledge: Knowledge,
+  options: PlanOptions = {},
+): Plan {
+  checkProject(program, options.installed ?? new Map());
+  const judged = verdicts.filter((verdict) => !verdict.endpoint.inTests).map(fitnessOf);
+  const first = runRecipes(program, knowledge, judged);
+  const left = first.findings.filter(
+    (each) => each.recipe === 'engine/create-engine' && each.applicability === 'refused',
+  );
+  const fitness = left.length === 0 ? judged : judged.map((each) => onThread(each, left));
+  const { files, findings } = left.length === 0 ? first : runRecipes(program, knowledge, fitness);
+  checkGain(program, findings, fitness);
+  return {
+    root: program.root,
+    files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
+    findings: [...program.refusals.map(unread), ...findings],
+    endpoints: fitness.map(row),
+  };
+}
+
+function fitnessOf({ endpoint, database, verdict, reasons }: EndpointVerdict): Fitness {
+  return { endpoint, database, bridged: verdict === 'bridged', reasons: reasons.map(reasonLine) };
+}
+
+/** `app.mail:send -> smtplib.SMTP.sendmail: talks to a mail server`. No line numbers: they would change with every edit. */
+function reasonLine({ chain, what, why }: Reason): string {
+  const steps = chain.slice(1).map((step) => step.name);
+  const names = steps.at(-1) === what ? steps : [...steps, what];
+  return `${names.join(' -> ')}: ${why}`;
+}
+
+/** An engine that stays synchronous would hold the loop, and which endpoints use it is not known. */
+function onThread(fitness: Fitness, engines: readonly Finding[]): Fitness {
+  if (!fitness.database) return fitness;
+  const why = engines.map((engine) => `the engine in ${engine.file} stays synchronous: ${engine.why}`);
+  return { ...fitness, bridged: false, reasons: [...fitness.reasons, ...why] };
+}
+
+/** With every engine refused, or every endpoint on its thread, the application would only pay. */
+function checkGain(program: Program, findings: readonly Finding[], fitness: readonly Fitness[]): void {
+  const engines = findings.filter((finding) => finding.recipe === 'engine/create-engine');
+  const refused = engines.filter((finding) => finding.applicability === 'refused');
+  const [engine] = refused;
+  if (engine && refused.length === engines.length) {
+    throw new FerryError({
+      code: 'FERRY_NO_ASYNC_DRIVER',
+      message: `No engine of this project can go onto an asynchronous driver. ${engine.why}`,
+      where: `${engine.file}:${engine.line}`,
+      next: engine.next,
+      exitCode: 1,
+    });
+  }
+  if (fitness.some((each) => each.bridged)) return;
+  const [reason] = fitness.flatMap((each) => each.reasons);
+  throw new FerryError({
+    code: 'FERRY_NOTHING_FIT',
+    message: `None of the ${fitness.length} endpoints is known to be fit for the event loop`,
+    where: program.root,
+    next:
+      reason === undefined
+        ? 'Look at `ferryman migrate --dry-run`.'
+        : `Begin with what holds the first of them: ${reason}`,
+    exitCode: 1,
+  });
+}
+
+function unread(refusal: Program['refusals'][number]): Finding {
+  return {
+    recipe: 'program',
+    file: refusal.file,
+    line: 0,
+    what: `not read (${refusal.code})`,
+    why: refusal.why,
+    applicability: 'needs-review',
+    next: refusal.next,
+  };
+}
+
+function row({ endpoint, database, bridged, reasons }: Fitness): PlannedEndpoint {
+  const { id, methods, place } = endpoint;
+  const state = bridged ? 'bridged' : 'threaded';
+  return { id, methods, path: endpoint.path, file: place.file, line: place.line, database, state, reasons };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

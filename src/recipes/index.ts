@@ -1,0 +1,6 @@
+export { applicationModules, isTestModule } from './reach.ts';
+export type { Applicability, Finding, Fitness, Recipe, RecipeContext, Site, Stability } from './recipe.ts';
+export { defineRecipe } from './recipe.ts';
+export { recipes } from './registry.ts';
+export type { RewrittenFile } from './rewriter.ts';
+export { type Draft, runRecipes } from './run.ts';

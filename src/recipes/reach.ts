@@ -1,0 +1,85 @@
+import type { ImportFacts, Module, ProjectFunction } from '../program/index.ts';
+import type { RecipeContext } from './recipe.ts';
+
+const TEST_ROLES = new Set(['test', 'conftest']);
+
+/** A module that only tests load. */
+export function isTestModule(module: Module): boolean {
+  return TEST_ROLES.has(module.role);
+}
+
+/** Modules that the web application loads: those that make an application or declare an endpoint, and what they import. */
+export function applicationModules(context: RecipeContext): ReadonlySet<Module> {
+  const { program } = context;
+  const roots = [
+    ...program.routers.map((router) => router.module),
+    ...program.endpoints.map((endpoint) => endpoint.function.module),
+  ].filter((module) => !isTestModule(module));
+  const reached = importClosure(context, roots);
+  if (![...reached].some((module) => importsByName(context, module))) return reached;
+  // Names made at run time: whatever stands in the packages already reached may be loaded too.
+  const packages = new Set([...reached].map((module) => module.name.split('.')[0]));
+  const loadable = program.modules.filter(
+    (module) => module.role === 'application' && packages.has(module.name.split('.')[0]),
+  );
+  return importClosure(context, [...reached, ...loadable]);
+}
+
+/** `roots` and every module of the project they import, inside functions too, with the packages on the way. */
+export function importClosure(context: RecipeContext, roots: readonly Module[]): ReadonlySet<Module> {
+  const scopes = Map.groupBy(context.program.project.functions, (scope) => scope.module);
+  const reached = new Set<Module>();
+  const waiting = [...roots];
+  for (let module = waiting.pop(); module; module = waiting.pop()) {
+    if (reached.has(module) || isTestModule(module)) continue;
+    reached.add(module);
+    waiting.push(...importedModules(context, module, scopes.get(module) ?? []));
+  }
+  return reached;
+}
+
+/** Modules of the project that `scopes` of `module` import. */
+function importedModules(
+  { program, text }: RecipeContext,
+  module: Module,
+  scopes: readonly ProjectFunction[],
+): readonly Module[] {
+  const source = text(module.file) ?? '';
+  const names = scopes
+    .flatMap((scope) => scope.facts.imports)
+    .filter((fact) => !fact.typeCheckingOnly)
+    .flatMap((fact) => importedNames(fact, module, source));
+  const parents = [module.name, ...names].flatMap((name) => {
+    const parts = name.split('.');
+    return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  });
+  return [...new Set(parents)].flatMap((name) => program.project.moduleNamed(name) ?? []);
+}
+
+/** Absolute dotted names that an import may load: of `from a import b`, both `a` and `a.b`. */
+function importedNames(fact: ImportFacts, module: Module, source: string): readonly string[] {
+  if (fact.name === undefined) {
+    // `import a.b` binds only `a`, and loads both.
+    const statement = source.slice(fact.span.start, fact.span.end).replace(/^import\s+/, '');
+    return statement.split(',').map((part) => (part.trim().split(/\s/)[0] ?? '').replace(/\\/g, ''));
+  }
+  const base = fact.level === 0 ? fact.module : joined(relativeBase(module, fact.level), fact.module);
+  return fact.name === '*' ? [base] : [base, joined(base, fact.name)];
+}
+
+/** The package that `level` leading dots mean inside `module`. */
+function relativeBase(module: Module, level: number): string {
+  const parts = module.name.split('.');
+  return parts.slice(0, parts.length - level + (module.isPackage ? 1 : 0)).join('.');
+}
+
+function joined(base: string, name: string): string {
+  return [base, name].filter((part) => part !== '').join('.');
+}
+
+/** Loads modules whose names stand in no import statement. */
+function importsByName({ text }: RecipeContext, module: Module): boolean {
+  return /\bimport_module\(|\b__import__\(|\bentry_points\(|\bload_setuptools_entrypoints\(/.test(
+    text(module.file) ?? '',
+  );
+}

@@ -1,0 +1,84 @@
+import type { Knowledge } from '../knowledge/index.ts';
+import type { Endpoint, Program } from '../program/index.ts';
+import type { Rewriter } from './rewriter.ts';
+
+/** Where a recipe stands in its life: `preview` ones are still changing what they accept. */
+export type Stability = 'stable' | 'preview';
+
+/**
+ * `safe`: nothing for a person to do. `needs-review`: changed, or left, in a way that somebody should look at.
+ * `refused`: not changed, and something is missing until a person acts.
+ */
+export type Applicability = 'safe' | 'needs-review' | 'refused';
+
+/** What a recipe says about one place. */
+export interface Finding {
+  /** Recipe id. */
+  readonly recipe: string;
+  readonly file: string;
+  /** 1-based; 0 when the file as a whole is meant. */
+  readonly line: number;
+  /** What stands there, in a few words. */
+  readonly what: string;
+  /** One sentence. */
+  readonly why: string;
+  readonly applicability: Applicability;
+  /** One sentence; empty when there is nothing to do. */
+  readonly next: string;
+}
+
+/** A finding, and what the recipe needs to rewrite the place; without `data` the place is left as it is. */
+export interface Site<Data> extends Omit<Finding, 'recipe'> {
+  readonly data?: Data;
+}
+
+/** Whether one endpoint may run on the loop, and if not, why: one line for each reason. */
+export interface Fitness {
+  readonly endpoint: Endpoint;
+  readonly bridged: boolean;
+  /** Reaches a session, engine or connection. */
+  readonly database: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** All that a recipe may look at. */
+export interface RecipeContext {
+  readonly program: Program;
+  readonly knowledge: Knowledge;
+  readonly fitness: readonly Fitness[];
+  /** Text of a file of the project (`/` paths), undefined when it is missing, a link, or not text. Offsets are UTF-16. */
+  text(file: string): string | undefined;
+}
+
+export interface RecipeDefinition<Data> {
+  /** Folder below src/recipes: `engine/create-engine`. */
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  /** Version of Ferryman that brought it. */
+  readonly since: string;
+  readonly stability: Stability;
+  /** Recipes whose edits this one builds on. */
+  readonly requires: readonly string[];
+  find(context: RecipeContext): readonly Site<Data>[];
+  rewrite(data: Data, rewriter: Rewriter, context: RecipeContext): void;
+}
+
+/** One kind of change, ready to run: its sites found, those with data rewritten, all of them reported. */
+export interface Recipe extends Omit<RecipeDefinition<never>, 'find' | 'rewrite'> {
+  run(context: RecipeContext, rewriter: Rewriter): readonly Finding[];
+}
+
+/** Makes a recipe of its definition. */
+export function defineRecipe<Data>(definition: RecipeDefinition<Data>): Recipe {
+  const { find, rewrite, ...about } = definition;
+  return {
+    ...about,
+    run(context, rewriter) {
+      return find(context).map(({ data, ...site }) => {
+        if (data !== undefined) rewrite(data, rewriter, context);
+        return { recipe: about.id, ...site };
+      });
+    },
+  };
+}

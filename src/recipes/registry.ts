@@ -1,0 +1,18 @@
+// Written by scripts/generate.ts from the folders of src/recipes. Do not edit.
+import { installCrossing } from './crossing/install/recipe.ts';
+import { addRuntime } from './dependencies/add-runtime/recipe.ts';
+import { createEngine } from './engine/create-engine/recipe.ts';
+import { scopedSession } from './engine/scoped-session/recipe.ts';
+import type { Recipe } from './recipe.ts';
+import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
+import { namePlugin } from './tests/plugin/recipe.ts';
+
+/** All recipes, by id. */
+export const recipes: readonly Recipe[] = [
+  installCrossing,
+  addRuntime,
+  createEngine,
+  scopedSession,
+  coverageConcurrency,
+  namePlugin,
+];
