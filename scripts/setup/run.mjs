@@ -26,7 +26,7 @@ export function must(program, args, options) {
 }
 
 const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|getaddrinfo|dns error|failed to lookup address|Connection refused|NewConnectionError|Could not connect|error sending request|client error \(Connect\)/i;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|getaddrinfo|dns error|failed to lookup address|Connection refused|NewConnectionError|Could not connect|error sending request|from versions: none|client error \(Connect\)/i;
 
 function offline(/** @type {string} */ output) {
   if (!UNREACHABLE.test(output)) return undefined;
