@@ -83,7 +83,7 @@ function symbolsOf(scope: Scope): Symbols {
 
 /** Names that a walrus in a comprehension sends out to this scope. */
 function leaked(scope: Scope): string[] {
-  if (scope.kind === 'comprehension') return [];
+  if (scope.kind === 'comprehension' || scope.kind === 'module') return [];
   const inside = (outer: Scope): Scope[] =>
     outer.children.filter((child) => child.kind === 'comprehension').flatMap((child) => [child, ...inside(child)]);
   return inside(scope).flatMap((child) =>
@@ -99,8 +99,12 @@ function letter(name: string, scope: Scope): string {
   return found.scope.kind === 'module' ? 'G' : 'F';
 }
 
-/** Not what another scope put here by `global` or `nonlocal`. */
+/**
+ * Not what another scope put here by `global` or `nonlocal`. For CPython a walrus in a comprehension at module level is
+ * such a case, too.
+ */
 function boundBy(by: Scope, scope: Scope): boolean {
+  if (scope.kind === 'module') return by === scope;
   let home: Scope | undefined = by;
   while (home && home !== scope && home.kind === 'comprehension') home = home.parent;
   return home === scope;
@@ -113,7 +117,11 @@ function collect(entries: readonly (readonly [string, Symbols])[]): Map<string, 
   return found;
 }
 
-const sorted = (symbols: Symbols) => Object.keys(symbols).sort().join(' ');
+const sorted = (symbols: Symbols) =>
+  Object.entries(symbols)
+    .map(([name, letter]) => name + letter)
+    .sort()
+    .join(' ');
 
 function scopeKey(scope: Scope, line: number): string {
   if (scope.kind === 'module') return key('module', 'top', 0);
