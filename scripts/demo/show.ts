@@ -1,4 +1,4 @@
-import { type Paint, seconds, wrap } from '../../src/cli/index.ts';
+import { type Paint, paintDiff, seconds, wrap } from '../../src/cli/index.ts';
 import type { Half } from '../../bench/corpus/half.ts';
 import type { Row } from '../../bench/corpus/row.ts';
 import { bar, grouped, table } from './draw.ts';
@@ -34,7 +34,7 @@ export function show(row: Row, diff: string, paint: Paint): string {
       'bold',
       `The whole change: ${carrying.files} files, ${carrying.added} lines added, ${carrying.removed} removed`,
     ),
-    colourDiff(shorten(diff), paint),
+    indent(paintDiff(shorten(diff), paint)),
     '',
     indent(table(summary(row))),
     '',
@@ -90,23 +90,13 @@ function shorten(diff: string): string {
   return diff
     .split(/(?=^diff --git )/m)
     .map((file) => {
-      const lines = file.trimEnd().split('\n');
+      const lines = file
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !/^(?:index|diff --git) /.test(line));
       const isNew = lines.some((line) => line.startsWith('new file mode'));
       if (!isNew || lines.length <= 24) return lines.join('\n');
       return [...lines.slice(0, 20), `... ${lines.length - 20} more lines, all new`].join('\n');
-    })
-    .join('\n');
-}
-
-function colourDiff(diff: string, paint: Paint): string {
-  return diff
-    .split('\n')
-    .filter((line) => !/^(?:index|new file mode|diff --git) /.test(line))
-    .map((line) => {
-      if (/^(?:\+\+\+|---)/.test(line)) return paint('bold', `  ${line}`);
-      if (line.startsWith('+')) return paint('green', `  ${line}`);
-      if (line.startsWith('-')) return paint('red', `  ${line}`);
-      return line.startsWith('@@') ? paint('cyan', `  ${line}`) : `  ${line}`;
     })
     .join('\n');
 }

@@ -1,3 +1,4 @@
+export { paintDiff } from './diff.ts';
 export { liveView, plainView, type ProgressView, seconds } from './progress.ts';
 export { renderCliReference } from './reference.ts';
 export { renderError } from './render-error.ts';
