@@ -38,7 +38,9 @@ function failures({ before, after, comparison }: Evidence): ProofFinding[] {
     failure(
       'no-tests',
       'No test was run, so nothing is proven',
-      after.results.length > 0 ? [] : [{ name: after.kept, reason: lastLine(after.output) }],
+      after.results.length > 0
+        ? []
+        : [{ name: after.kept, reason: `pytest ended with status ${after.exitStatus ?? 'none'}` }],
       'Look at the output kept there; name the tests with `-- PATH` when pytest does not find them.',
     ),
     failure(
@@ -161,5 +163,5 @@ function itemsOf(warnings: readonly RunWarning[]): Item[] {
   });
 }
 
-const firstLine = (text: string) => text.trim().split('\n', 1)[0] ?? '';
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? '';
+const firstLine = (text: string) => stable(text.trim().split('\n', 1)[0] ?? '');
+const lastLine = (text: string) => stable(text.trim().split('\n').at(-1) ?? '');

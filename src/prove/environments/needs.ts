@@ -36,7 +36,7 @@ const pyproject = z.object({
     .object({ 'requires-python': z.string().optional().catch(undefined), 'optional-dependencies': names })
     .optional()
     .catch(undefined),
-  'build-system': z.unknown(),
+  'build-system': z.unknown().optional(),
   'dependency-groups': names,
 });
 

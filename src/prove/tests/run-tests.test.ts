@@ -66,7 +66,8 @@ async function runIn(
   return { run, left: fs.readdirSync(project.root) };
 }
 
-const lines = (run: TestRun) => run.results.map(({ id, outcome, reason }) => `${outcome} ${id} ${reason}`.trim()).sort();
+const lines = (run: TestRun) =>
+  run.results.map(({ id, outcome, reason }) => `${outcome} ${id} ${reason}`.trim()).sort();
 
 const FERRY_LINES = [
   'error test_fare.py::TestBoarding::test_leaves RuntimeError: the gate is stuck',
@@ -138,8 +139,12 @@ it('tells files that could not be loaded, and numbers tests that share an id', a
 });
 
 it('runs under a wrapper, with variables of its own, and reads what the runtime wrote', async () => {
-  const write = 'import json, os\n\ndef test_write():\n    with open(os.environ["FERRYMAN_STATS"], "a") as stats:\n        stats.write(json.dumps({"kind": "statements", "async": 3, "sync": 1}) + "\\n")\n    assert os.environ["HARBOUR"] == "Troon"\n';
-  const { run } = await runIn({ 'test_write.py': write }, [], { wrapper: ['env', 'HARBOUR=Troon'], env: { HARBOUR: 'Ayr' } });
+  const write =
+    'import json, os\n\ndef test_write():\n    with open(os.environ["FERRYMAN_STATS"], "a") as stats:\n        stats.write(json.dumps({"kind": "statements", "async": 3, "sync": 1}) + "\\n")\n    assert os.environ["HARBOUR"] == "Troon"\n';
+  const { run } = await runIn({ 'test_write.py': write }, [], {
+    wrapper: ['env', 'HARBOUR=Troon'],
+    env: { HARBOUR: 'Ayr' },
+  });
   expect(lines(run)).toEqual(['passed test_write.py::test_write']);
   expect(run.records.statements).toEqual({ async: 3, sync: 1 });
   expect(path.isAbsolute(run.kept)).toBe(true);
