@@ -13,8 +13,11 @@ export function importPath(context: RecipeContext, module: Module): string {
   const imports = scopes.flatMap((scope) => scope.facts.imports);
   if (imports.some((fact) => fact.level > 0)) return relative(module);
   const own = imports.flatMap((fact) => rootOf(context, fact.module, fact.name));
+  const packaged = isInPackage(context, module);
+  // A script in a package may be run by its path, where nothing relative works.
+  if (own.length === 0 && packaged && !module.facts.hasMainGuard) return relative(module);
   const known = own.length > 0 ? own : importedFrom(context, module);
-  const root = known[0] ?? (isInPackage(context, module) ? undefined : path.posix.dirname(module.file));
+  const root = known[0] ?? (packaged ? undefined : path.posix.dirname(module.file));
   if (root === undefined) return relative(module);
   const folder = path.posix.relative(root, path.posix.dirname(module.file));
   // Outside what that root can name: only the package itself is sure.

@@ -8,7 +8,7 @@ import { lockCommand, lockReason } from './locks.ts';
 import { setupCfgLists } from './setup-cfg.ts';
 import { editPython, setupPyLists } from './setup-py.ts';
 import { editToml, tomlLists } from './toml.ts';
-import { needsOf } from './wanted.ts';
+import { type Needs, needsOf } from './wanted.ts';
 
 interface FileEdits {
   readonly file: string;
@@ -36,7 +36,7 @@ export const addRuntime = defineRecipe<FileEdits>({
     const locks = dependencyFiles.filter((file) => isLock(context, file));
     const open = dependencyFiles.filter((file) => !locks.includes(file));
     const changed = [...editLists(context, open, needs), ...editEnvironments(context, open, needs)];
-    const packages = [...needs.packages, 'sqlalchemy[asyncio]'].join(', ');
+    const packages = [...needs.packages, ...needs.beside.keys(), 'sqlalchemy[asyncio]'].join(', ');
     const sites: Site<FileEdits>[] = changed.map((data) => ({
       file: data.file,
       line: 0,
@@ -54,12 +54,18 @@ export const addRuntime = defineRecipe<FileEdits>({
   },
 });
 
-function editLists(context: RecipeContext, files: readonly DependencyFile[], wanted: Wanted): readonly FileEdits[] {
+function editLists(context: RecipeContext, files: readonly DependencyFile[], needs: Needs): readonly FileEdits[] {
   const lists = files.flatMap((file) => listsOf(context, file));
   const chosen = targets(lists.map((each) => each.list));
-  const edited = lists
-    .filter((each) => chosen.includes(each.list))
-    .map((each) => ({ file: each.file, edits: each.edits(wanted) }));
+  const edited = lists.map((each) => {
+    const isTarget = chosen.includes(each.list);
+    const names = new Set(each.list.entries.map((entry) => entry.name));
+    const drivers = [...needs.beside].flatMap(([driver, package_]) => (names.has(package_) ? [driver] : []));
+    const wanted = isTarget
+      ? { packages: [...needs.packages, ...drivers], asyncioExtra: needs.asyncioExtra }
+      : { packages: drivers, asyncioExtra: false };
+    return { file: each.file, edits: each.edits(wanted) };
+  });
   return [...Map.groupBy(edited, (each) => each.file)]
     .map(([file, parts]) => ({ file, edits: parts.flatMap((part) => part.edits) }))
     .filter((each) => each.edits.length > 0);
@@ -97,8 +103,9 @@ function listsOf(context: RecipeContext, { file, kind }: DependencyFile): readon
 function editEnvironments(
   context: RecipeContext,
   files: readonly DependencyFile[],
-  wanted: Wanted,
+  needs: Needs,
 ): readonly FileEdits[] {
+  const wanted = { packages: [...needs.packages, ...needs.beside.keys()], asyncioExtra: needs.asyncioExtra };
   return files
     .filter((file) => file.kind === 'environment.yml')
     .map(({ file }) => ({ file, edits: editEnvironment(context.text(file) ?? '', wanted) }))
@@ -120,7 +127,7 @@ function lockSite(context: RecipeContext, { file }: DependencyFile): Site<FileEd
   };
 }
 
-function missing(context: RecipeContext, needs: ReturnType<typeof needsOf>): readonly Site<FileEdits>[] {
+function missing(context: RecipeContext, needs: Needs): readonly Site<FileEdits>[] {
   const files = context.program.dependencyFiles;
   const place = { file: files[0]?.file ?? '.', line: 0, applicability: 'needs-review' as const };
   const named = files.some((each) => each.requirements.some((requirement) => requirement.name === 'ferryman'));
@@ -130,7 +137,7 @@ function missing(context: RecipeContext, needs: ReturnType<typeof needsOf>): rea
       ...place,
       what: 'no dependency file was changed',
       why: 'No list of dependencies that names FastAPI, SQLAlchemy or SQLModel was found.',
-      next: `Install ${needs.packages.join(', ')} and sqlalchemy[asyncio] where the application runs.`,
+      next: `Install ${[...needs.packages, ...needs.beside.keys()].join(', ')} and sqlalchemy[asyncio] where the application runs.`,
     });
   }
   if (needs.unknown) {

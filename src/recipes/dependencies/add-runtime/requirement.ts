@@ -15,7 +15,8 @@ export function readRequirement(text: string): WrittenRequirement | undefined {
   const match = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(\s*\[([^\]]*)\])?\s*([^;#]*)/.exec(text);
   if (!match) return undefined;
   const [, name = '', brackets = '', extras = '', specifier = ''] = match;
-  if (/^[:/\\]/.test(specifier)) return undefined;
+  // `git+https://...`, `./ferry`, `C:\\ferry`: not a name with a specifier.
+  if (specifier !== '' && !/^[<>=!~^(@*\d]/.test(specifier)) return undefined;
   return {
     name: normalised(name),
     extras: extras

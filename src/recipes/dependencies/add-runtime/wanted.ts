@@ -1,5 +1,6 @@
-import type { RecipeContext } from '../../recipe.ts';
+import type { Module } from '../../../program/index.ts';
 import { applicationModules, isTestModule } from '../../reach.ts';
+import type { RecipeContext } from '../../recipe.ts';
 import type { Wanted } from './list.ts';
 import { readRequirement } from './requirement.ts';
 
@@ -7,6 +8,8 @@ import { readRequirement } from './requirement.ts';
 export interface Needs extends Wanted {
   /** Drivernames without an asynchronous sibling that the runtime takes. */
   readonly without: readonly string[];
+  /** Drivers to add where a package is listed that they stand in for: requirement to that package's name. */
+  readonly beside: ReadonlyMap<string, string>;
   /** No URL and no driver is named anywhere in the project. */
   readonly unknown: boolean;
 }
@@ -28,22 +31,18 @@ const PACKAGES: Readonly<Record<string, string>> = {
   oracledb: 'oracle+oracledb',
 };
 
-/** Drivers come from the URLs in the code and its tests, and from the drivers that dependency files name. */
+/** Drivers come from the URLs in the code, its tests' SQLite ones, and the drivers that dependency files name. */
 export function needsOf(context: RecipeContext): Needs {
   const { program, knowledge } = context;
-  const reached = applicationModules(context);
-  const files = new Set(program.modules.filter((each) => reached.has(each) || isTestModule(each)).map((m) => m.file));
   const listed = program.dependencyFiles
     .filter((file) => file.kind !== 'lock')
     .flatMap((file) => file.requirements.map((requirement) => requirement.name));
-  const drivernames = new Set([
-    ...program.urls.filter((url) => files.has(url.place.file)).map((url) => url.drivername),
-    ...listed.flatMap((name) => PACKAGES[name] ?? []),
-  ]);
+  const drivers = drivernames(context, listed);
   const packages = new Set(['ferryman']);
+  const beside = new Map<string, string>();
   const without: string[] = [];
   const old = isSqlAlchemy1(context);
-  for (const drivername of drivernames) {
+  for (const [drivername, from] of drivers) {
     const known = knowledge.asyncDrivers(drivername);
     if (known?.isAsync) continue;
     // SQLAlchemy 1.4 has no dialect for psycopg 3.
@@ -51,9 +50,46 @@ export function needsOf(context: RecipeContext): Needs {
     const there = siblings.find((sibling) => listed.includes(readRequirement(sibling.requirement)?.name ?? ''));
     const [best] = siblings;
     if (!best) without.push(drivername);
-    else if (!there) packages.add(withBinary(best.requirement, listed));
+    else if (there) continue;
+    else if (from === undefined) packages.add(withBinary(best.requirement, listed));
+    else beside.set(withBinary(best.requirement, listed), from);
   }
-  return { packages: [...packages], asyncioExtra: true, without, unknown: drivernames.size === 0 };
+  for (const name of packages) beside.delete(name);
+  return { packages: [...packages], asyncioExtra: true, beside, without, unknown: drivers.size === 0 };
+}
+
+/** Drivername to the package that says so; undefined when a URL does. */
+function drivernames(context: RecipeContext, listed: readonly string[]): ReadonlyMap<string, string | undefined> {
+  const { program } = context;
+  const reached = applicationModules(context);
+  const found = new Map<string, string | undefined>();
+  if (!urlsAreWritten(context, reached)) {
+    for (const name of listed) {
+      const drivername = PACKAGES[name];
+      if (drivername !== undefined) found.set(drivername, name);
+    }
+  }
+  const moduleOf = new Map(program.modules.map((module) => [module.file, module]));
+  for (const { drivername, place } of program.urls) {
+    const module = moduleOf.get(place.file);
+    if (!module) continue;
+    // A test may hold any URL as mere text; SQLite is the one that tests run on.
+    if (reached.has(module) || (isTestModule(module) && drivername.startsWith('sqlite')))
+      found.set(drivername, undefined);
+  }
+  return found;
+}
+
+/** Every engine's URL is written beside it, and nothing there reads settings: then no other database can be meant. */
+function urlsAreWritten(context: RecipeContext, reached: ReadonlySet<Module>): boolean {
+  const { databases, urls } = context.program;
+  const modules = databases
+    .filter((site) => site.kind === 'engine' && reached.has(site.module))
+    .map((site) => site.module);
+  return modules.every(
+    ({ file }) =>
+      urls.some((url) => url.place.file === file) && !/environ|getenv|settings|config/i.test(context.text(file) ?? ''),
+  );
 }
 
 /** psycopg comes with its C library where psycopg2 did. */
