@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { FerryError } from '../base/index.ts';
+import { parseable } from './grammar-gaps.ts';
 import type { SourceFile } from './source.ts';
 
 /** A node of the syntax tree. Offsets are UTF-16 indices into the text that was parsed; rows and columns are 0-based. */
@@ -44,11 +45,6 @@ export function withTree<T>(source: SourceFile | string, use: (root: SyntaxNode)
   } finally {
     tree.delete();
   }
-}
-
-/** Old Mac line ends are line ends to Python, and nothing to the grammar. The length stays, and so do all offsets. */
-function parseable(text: string): string {
-  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 function notLoaded(): FerryError {

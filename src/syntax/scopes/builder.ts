@@ -12,6 +12,7 @@ export interface OpenScope extends Scope {
   readonly nonlocals: Set<string>;
   readonly references: Reference[];
   readonly stars: string[];
+  lastStar: number;
   outside?: Range;
 }
 
@@ -46,6 +47,7 @@ export class Builder {
       nonlocals: new Set(),
       references: [],
       stars: [],
+      lastStar: -1,
     };
     parent?.children.push(scope);
     this.all.push(scope);

@@ -30,7 +30,10 @@ export function visitFromImport(builder: Builder, node: SyntaxNode, place: Place
     const bound = alias ?? dotted.firstNamedChild;
     if (bound) builder.bind(place, bound, 'import', { statement, imported: { module, name: dottedText(dotted) } });
   }
-  if (node.namedChildren.some((child) => child.type === 'wildcard_import')) place.scope.stars.push(module);
+  if (node.namedChildren.some((child) => child.type === 'wildcard_import')) {
+    place.scope.stars.push(module);
+    place.scope.lastStar = node.startIndex;
+  }
 }
 
 function parts(item: SyntaxNode): [dotted: SyntaxNode, alias: SyntaxNode | null] {

@@ -31,6 +31,8 @@ export interface Scope extends Range {
   readonly references: readonly Reference[];
   /** Modules of `from m import *` run here, as written. */
   readonly stars: readonly string[];
+  /** Offset of the last of them; -1 without any. */
+  readonly lastStar: number;
 }
 
 export type BindingKind =

@@ -77,7 +77,7 @@ export function dottedName(node: SyntaxNode, scopes: ModuleScope): string | unde
 
 /**
  * Every full name an expression may have: one per import of its first name. `certain` is false when it may also be
- * something else: bound by other means, or perhaps by a star import (then its name in each such module is listed).
+ * something else: bound by other means, or by a star import (its name in each such module is listed).
  */
 export function dottedNames(node: SyntaxNode, scopes: ModuleScope): { names: string[]; certain: boolean } {
   const chain = dottedChain(node);
@@ -85,22 +85,27 @@ export function dottedNames(node: SyntaxNode, scopes: ModuleScope): { names: str
   const reference = scopes.referenceAt(chain.base.startIndex);
   const found = reference ? resolveStored(reference.name, reference.scope) : resolve(chain.base.text, scopes);
   const tail = chain.attributes.map((attribute) => `.${attribute}`).join('');
+  const name = chain.base.text;
+  const starred = scopes.stars.map((module) => importTarget({ module, name }) + tail);
   switch (found.kind) {
     case 'builtin':
       return { names: [`builtins.${found.name}${tail}`], certain: true };
-    case 'unknown': {
-      const name = chain.base.text;
-      const names = found.stars.map((module) => importTarget({ module, name }) + tail);
-      return { names, certain: false };
-    }
+    case 'unknown':
+      return { names: [...starred, ...(isBuiltin(name) ? [`builtins.${name}${tail}`] : [])], certain: false };
     case 'bound': {
       const real = found.bindings.filter((binding) => binding.kind !== 'delete');
-      const names = new Set(
-        real.flatMap((binding) => (binding.imported ? [importTarget(binding.imported) + tail] : [])),
-      );
-      return { names: [...names], certain: real.every((binding: Binding) => binding.imported !== undefined) };
+      const names = real.flatMap((binding) => (binding.imported ? [importTarget(binding.imported) + tail] : []));
+      const covered = found.scope === scopes && isCoveredByStar(real, scopes);
+      const certain = !covered && real.every((binding) => binding.imported !== undefined);
+      return { names: [...new Set(covered ? [...names, ...starred] : names)], certain };
     }
   }
+}
+
+/** Whether a star import below may have replaced what these bind. */
+function isCoveredByStar(bindings: readonly Binding[], scopes: ModuleScope): boolean {
+  if (scopes.lastStar < 0) return false;
+  return !bindings.some((binding) => !binding.conditional && binding.by === scopes && binding.start > scopes.lastStar);
 }
 
 /** `a.b.c` as its first identifier and the attributes after it; undefined for anything else. */
