@@ -64,7 +64,7 @@ export function parseArguments(
     sub.action((path: string | undefined) => {
       if (rest.length > 0 && spec.rest === undefined)
         throw usageError(`${spec.name} takes nothing after \`--\``, spec.name);
-      const own = { ...program.opts(), ...sub.opts() };
+      const own = { ...given(program), ...given(sub) };
       invocation = {
         kind: 'run',
         command,
@@ -105,6 +105,13 @@ function configure(command: Program, terminal: Pick<Terminal, 'columns'>, printe
     });
 }
 
+/** What was typed; commander's defaults of one level must not hide what was typed at the other. */
+function given(command: Program): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli'),
+  );
+}
+
 function addOptions(command: Program, table: OptionTable): void {
   for (const [key, spec] of Object.entries(table)) {
     const option = new Option(spec.kind === 'choice' ? `${longFlag(key)} <name>` : usage(key, spec), spec.help);
@@ -127,7 +134,7 @@ function valuesOf(table: OptionTable, given: Readonly<Record<string, unknown>>):
 }
 
 function valueOf(key: string, spec: OptionSpec, given: Readonly<Record<string, unknown>>): unknown {
-  // commander reads `--no-color` as the negation of an option `color` that is true by default
+  // commander reads `--no-color` as the negation of an option `color`
   if (key.startsWith('no') && spec.kind === 'flag') return given[key.charAt(2).toLowerCase() + key.slice(3)] === false;
   return spec.kind === 'flag' ? given[key] === true : given[key];
 }
