@@ -146,7 +146,9 @@ async def _shielded(frame: Call, request: Any) -> Any:
     frame.settled = True
     loop = asyncio.get_running_loop()
     task: Task[Any] = Task(_settled(frame, request), loop=loop)
-    scope = _anyio_shield()
+    interrupt = on_cancel.get() == "interrupt"
+    # An interrupt must come through once; only then is the call left alone to clean up.
+    scope = None if interrupt else _anyio_shield()
     cancellation: CancelledError | None = None
     try:
         while not task.done():
@@ -156,8 +158,9 @@ async def _shielded(frame: Call, request: Any) -> Any:
             try:
                 await waiter
             except CancelledError as error:
-                if cancellation is None and on_cancel.get() == "interrupt":
+                if cancellation is None and interrupt:
                     task.cancel()
+                    scope = _anyio_shield()
                 cancellation = error
             finally:
                 task.remove_done_callback(wake)

@@ -28,7 +28,7 @@ def new_loop(kind: str) -> Any:
 def runner(kind: str) -> Callable[..., Any]:
     """A function that runs `main()` on a new driven loop and closes the loop as `asyncio.run` does."""
 
-    def run(main: Callable[[], Coroutine[Any, Any, Any]], *, driven: bool = True, seconds: float = 60) -> Any:
+    def run(main: Callable[[], Coroutine[Any, Any, Any]], *, driven: bool = True, seconds: float = 20) -> Any:
         loop = new_loop(kind)
         if driven:
             _loops.install(loop)
