@@ -1,1 +1,3 @@
+export { describeKnowledge } from './describe.ts';
+export { loadKnowledge } from './load.ts';
 export type { AsyncDriver, DriverFamily, Effect, Entry, Fact, Knowledge, Library, Severity } from './model.ts';

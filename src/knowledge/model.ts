@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const dotted = z.string().regex(/^[A-Za-z_][\w.]*(\.\*)?$/u, 'a dotted Python name, optionally ending in .*');
+const dotted = z
+  .string()
+  .regex(
+    /^[A-Za-z_][\w.]*(\(\)[\w.]*)?(\.\*)?$/u,
+    'a dotted Python name; `name()` is what calling it gives; may end in .*',
+  );
 
 export const effectSchema = z
   .enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'database', 'harmless'])
@@ -49,6 +54,10 @@ export const librarySchema = z
     bases: z.record(dotted, z.array(dotted)).default({}).describe('base classes inside or outside the library'),
     returns: z.record(dotted, dotted).default({}).describe('callable: class of the object it returns'),
     attributes: z.record(dotted, dotted).default({}).describe('Class.attribute: class of its value'),
+    carries: z
+      .array(dotted)
+      .default([])
+      .describe('callables whose result is made of what they are given: session.query(Loan), sorted(loans)'),
     entries: z.array(entrySchema).default([]),
   })
   .describe('what Ferryman knows of one library');
@@ -108,6 +117,8 @@ export interface Knowledge {
   canonical(name: string): string;
   /** The class itself, then its bases, as far as the files tell. */
   lineage(name: string): readonly string[];
+  /** The result is made of the arguments: see `Library.carries`. */
+  carries(name: string): boolean;
   /** Facts whose last name part is `method` and which are marked distinctive. */
   byMethodName(method: string): readonly Fact[];
   /** A knowledge file speaks for this module or a parent of it. */

@@ -25,7 +25,7 @@ export function databaseSite(
   boundTo: string | undefined,
 ): DatabaseSite | undefined {
   for (const value of ev.of(call.callee, scope)) {
-    if (value.kind !== 'external' || !/^(?:sqlalchemy|sqlmodel)\./u.test(value.name)) continue;
+    if (value.kind !== 'external' || !/^(?:sqlalchemy|sqlmodel|ferryman)\./u.test(value.name)) continue;
     const kind = kinds[value.name.slice(value.name.lastIndexOf('.') + 1)];
     if (!kind) continue;
     const first = argument(call.args, 'url') ?? call.args.find((arg) => arg.name === undefined)?.value;

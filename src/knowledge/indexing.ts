@@ -1,0 +1,132 @@
+import { asyncDrivers } from './drivers.ts';
+import type { DriverFamily, Entry, Fact, Knowledge, Library } from './model.ts';
+
+interface Indexed {
+  readonly entry: Entry;
+  readonly library: Library;
+}
+
+/** Answer questions from knowledge files. Later libraries win over earlier ones for the same name. */
+export function indexKnowledge(libraries: readonly Library[], drivers: readonly DriverFamily[]): Knowledge {
+  const exact = new Map<string, Indexed>();
+  const below = new Map<string, Indexed>();
+  const owners = new Map<string, Library>();
+  const distinctive = new Map<string, Fact[]>();
+  const aliases = new Map<string, string>();
+  const bases = new Map<string, readonly string[]>();
+  const returns = new Map<string, string>();
+  const attributes = new Map<string, string>();
+  const carriers = new Set<string>();
+
+  for (const library of libraries) {
+    for (const module of library.modules) owners.set(module, library);
+    for (const [from, to] of Object.entries(library.aliases)) aliases.set(from, to);
+    for (const [name, list] of Object.entries(library.bases)) bases.set(name, list);
+    for (const [name, type] of Object.entries(library.returns)) returns.set(name, type);
+    for (const [name, type] of Object.entries(library.attributes)) attributes.set(name, type);
+    for (const name of library.carries) carriers.add(name);
+    for (const entry of library.entries) {
+      for (const name of entry.names) {
+        if (name.endsWith('.*')) below.set(name.slice(0, -2), { entry, library });
+        else exact.set(name, { entry, library });
+        if (!entry.distinctive) continue;
+        const method = name.slice(name.lastIndexOf('.') + 1);
+        distinctive.set(method, [...(distinctive.get(method) ?? []), factOf(name, { entry, library })]);
+      }
+    }
+  }
+
+  const canonical = (name: string): string => {
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const target = aliases.get(name.slice(0, end));
+      if (target !== undefined) return canonical(target + name.slice(end));
+    }
+    return name;
+  };
+  const lineage = (name: string): readonly string[] => {
+    const all = [name];
+    for (const at of all) for (const base of bases.get(at) ?? []) if (!all.includes(base)) all.push(base);
+    return all;
+  };
+  /** The same name on the class and on each of its bases. */
+  const spellings = (name: string): readonly string[] => {
+    const dot = name.lastIndexOf('.');
+    return dot < 0 ? [name] : lineage(name.slice(0, dot)).map((base) => `${base}${name.slice(dot)}`);
+  };
+  const ownerOf = (name: string): Library | undefined => {
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const owner = owners.get(name.slice(0, end).replace(/\(\).*$/u, ''));
+      if (owner) return owner;
+    }
+    return undefined;
+  };
+  const wild = (name: string): Indexed | undefined => {
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const found = below.get(name.slice(0, end)) ?? below.get(name.slice(0, end).replace(/\(\)$/u, ''));
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  const lookup = (asked: string): Fact | 'unknown' => {
+    const name = canonical(asked);
+    const spelled = spellings(name);
+    for (const item of spelled) {
+      const found = exact.get(item);
+      if (found) return factOf(item, found);
+    }
+    for (const item of spelled) {
+      const found = wild(item);
+      if (found) return factOf(item, found);
+    }
+    const library = ownerOf(name);
+    if (!library || library.rest === 'unknown') return 'unknown';
+    return restOf(name, library);
+  };
+  const cached = new Map<string, Fact | 'unknown'>();
+  return {
+    libraries,
+    lookup(name) {
+      const known = cached.get(name) ?? lookup(name);
+      cached.set(name, known);
+      return known;
+    },
+    returns: (name) => returns.get(canonical(name)),
+    attribute: (name) => attributes.get(canonical(name)),
+    canonical,
+    lineage: (name) => lineage(canonical(name)),
+    carries: (name) => {
+      const asked = canonical(name);
+      if (spellings(asked).some((item) => carriers.has(item))) return true;
+      for (let end = asked.lastIndexOf('.'); end > 0; end = asked.lastIndexOf('.', end - 1)) {
+        if (carriers.has(`${asked.slice(0, end)}.*`)) return true;
+      }
+      return false;
+    },
+    byMethodName: (method) => distinctive.get(method) ?? [],
+    knowsModule: (name) => ownerOf(canonical(name)) !== undefined,
+    asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
+  };
+}
+
+function factOf(name: string, { entry, library }: Indexed): Fact {
+  const { effect, severity, kind, why, remedy } = entry;
+  return { name, effect, severity, kind, why, remedy, library: library.library };
+}
+
+function restOf(name: string, library: Library): Fact {
+  const effect = library.rest === 'unknown' ? 'harmless' : library.rest;
+  const why =
+    effect === 'harmless'
+      ? 'computes in memory, or only describes'
+      : `nearly everything ${library.library} does holds the thread`;
+  return {
+    name,
+    effect,
+    severity: 'stall',
+    kind: library.library,
+    why,
+    remedy: 'Keep the endpoint threaded, or call it through wait(to_thread(...)).',
+    library: library.library,
+  };
+}
