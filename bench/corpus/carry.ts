@@ -1,7 +1,6 @@
 import type { FileSystemRoot } from '../../src/base/index.ts';
 import { compareRuns } from '../../src/prove/index.ts';
 import { startPostgres } from '../postgres.ts';
-import { carryOver } from './carry-over.ts';
 import { environmentOf, install, uninstall } from './environments.ts';
 import { runHalf } from './half.ts';
 import { findPython } from './machine.ts';
@@ -57,6 +56,7 @@ export async function carryApplication(
     return befores.map(({ database, before }) => ({ app, database, before, seconds: secondsOf() }));
   }
   say('carrying over');
+  const { carryOver } = await import('./carry-over.ts');
   const carrying = await carryOver(app, tree, environment);
   const rows: Row[] = [];
   for (const { before, ...each } of befores) {

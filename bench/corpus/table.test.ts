@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { compareRuns, type TestResult, type TestRun } from '../../src/prove/index.ts';
+import type { Half } from './half.ts';
+import type { Application } from './manifest.ts';
+import type { Carrying, Row } from './row.ts';
+import { renderTable } from './table.ts';
+import { missed } from './targets.ts';
+
+const FERRIES: Application = {
+  id: 'ferries',
+  what: 'bookings',
+  package: 'ferries',
+  version: '1.0',
+  sdist: 'ferries-1.0.tar.gz',
+  sha256: '0'.repeat(64),
+  root: 'ferries-1.0',
+  python: '3.11',
+  fast: true,
+  install: [],
+  tests: { options: [], paths: [] },
+  expected: { passed: 2, failed: 1, skipped: 0 },
+  knownFailures: ['t.py::test_mail'],
+  bridgedShare: 0.5,
+};
+
+const CARRYING: Carrying = {
+  files: 4,
+  added: 12,
+  removed: 2,
+  testFiles: [],
+  endpoints: {
+    bridged: 3,
+    threaded: 1,
+    database: 2,
+    databaseBridged: 1,
+    reasons: [{ why: 'time.sleep: waits', count: 1 }],
+  },
+  seconds: 2,
+};
+
+function halfOf(outcomes: Readonly<Record<string, TestResult['outcome']>>, statements = { async: 0, sync: 0 }): Half {
+  const results = Object.entries(outcomes).map(([name, outcome]) => {
+    const id = `t.py::${name}`;
+    return { id, selector: id, outcome, seconds: 0.1, reason: '' };
+  });
+  const count = (...wanted: readonly string[]) => results.filter(({ outcome }) => wanted.includes(outcome)).length;
+  const run: TestRun = {
+    rootDirectory: '/ferries',
+    python: '3.11.7',
+    pytest: '8.0',
+    collected: results.map(({ id }) => id),
+    uncollected: [],
+    results,
+    warnings: [],
+    modules: [],
+    ended: true,
+    exitStatus: 0,
+    timedOut: false,
+    seconds: 1,
+    records: { stalls: [], implicitIo: [], statements, endpoints: { bridged: 7, threaded: 3 } },
+    output: '',
+    kept: '/runs/after',
+  };
+  return { run, passed: count('passed'), failed: count('failed', 'error'), skipped: count('skipped') };
+}
+
+function rowOf(before: Half, after: Half, carrying = CARRYING): Row {
+  const comparison = compareRuns(before.run.results, after.run.results);
+  return { app: FERRIES, database: 'SQLite', before, after, carrying, comparison, seconds: 12.4 };
+}
+
+const BEFORE = halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' });
+
+it('shows an application that reached its targets', () => {
+  const row = rowOf(
+    BEFORE,
+    halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' }, { async: 9, sync: 1 }),
+  );
+  expect(renderTable([row], new Map([[row, missed(row, false)]]))).toMatchInlineSnapshot(`
+    "application  database  before  after  files   lines  bridged  threaded     async SQL   s
+    ferries      SQLite     2/1/0  2/1/0      4  +12 -2    3 (1)     1 (1)  90.0 % of 10  12
+
+    before, after: passed/failed/skipped; bridged, threaded: endpoints (those with database work in brackets)
+
+    ferries on SQLite: every target reached
+      endpoint calls in place: 7, in threads: 3
+      threaded because:
+           1  time.sleep: waits
+    "
+  `);
+});
+
+it('names everything that was missed', () => {
+  const after = halfOf({ test_book: 'error', test_mail: 'passed' });
+  const endpoints = { ...CARRYING.endpoints, database: 5, databaseBridged: 1 };
+  const row = rowOf(BEFORE, after, { ...CARRYING, testFiles: ['tests/test_book.py'], endpoints });
+  expect(missed(row, false)).toMatchInlineSnapshot(`
+    [
+      "1 tests that passed fail: t.py::test_book",
+      "1 tests that passed are gone: t.py::test_sail",
+      "test files changed: tests/test_book.py",
+      "no SQL statement went through an asynchronous driver",
+      "1 of 5 endpoints with database work bridged",
+    ]
+  `);
+});
+
+it('holds the tests before against what is expected, on SQLite', () => {
+  const strange = halfOf({ test_book: 'passed', test_sail: 'failed', test_mail: 'failed' });
+  const row: Row = { app: FERRIES, database: 'SQLite', before: strange, seconds: 1 };
+  expect(missed(row, true)).toMatchInlineSnapshot(`
+    [
+      "before: 1 passed, 2 expected",
+      "before: 2 failed, 1 expected",
+      "before: t.py::test_sail fails, which is new",
+    ]
+  `);
+  expect(missed({ ...row, database: 'PostgreSQL' }, true)).toEqual([]);
+});
+
+it('counts an application that was skipped or broke as missed', () => {
+  const row: Row = { app: FERRIES, database: 'SQLite', seconds: 0 };
+  expect(missed({ ...row, skipped: 'Python 3.11 is not installed' }, true)).toEqual([
+    'not run: Python 3.11 is not installed',
+  ]);
+  expect(missed({ ...row, broken: 'FERRY_STEP_FAILED' }, false)).toEqual(['FERRY_STEP_FAILED']);
+});
