@@ -61,19 +61,29 @@ export function visitTypeAlias(builder: Builder, node: SyntaxNode, place: Place,
     return;
   }
   builder.bind(place, name, 'type-alias', { statement: rangeOf(node), value: rangeOf(right) });
-  const scope = builder.open('type-alias', name.text, rangeOf(node), place.scope, rangeOf(node));
-  const inside: Place = { ...place, scope, conditional: false };
   const list = left.namedChildren.find((child) => child.type === 'type_parameter');
-  if (list) bindTypeParameters(builder, list, inside, visit);
-  visit(right, inside);
+  const around = list ? openTypeParameters(builder, node, name.text, list, place, visit) : place;
+  const scope = builder.open('type-alias', name.text, rangeOf(node), around.scope, rangeOf(right));
+  visit(right, { ...around, scope, conditional: false });
 }
 
 function enterTypeParameters(builder: Builder, node: SyntaxNode, name: string, place: Place, visit: Visit): Place {
   const list = node.childForFieldName('type_parameters');
   if (list === null) return place;
-  const scope = builder.open('type-parameters', name, rangeOf(node), place.scope, rangeOf(node));
   const mangle = node.type === 'class_definition' ? name : place.mangle;
-  const inside: Place = { ...place, scope, conditional: false, mangle };
+  return openTypeParameters(builder, node, name, list, { ...place, mangle }, visit);
+}
+
+function openTypeParameters(
+  builder: Builder,
+  node: SyntaxNode,
+  name: string,
+  list: SyntaxNode,
+  place: Place,
+  visit: Visit,
+): Place {
+  const scope = builder.open('type-parameters', name, rangeOf(node), place.scope, rangeOf(node));
+  const inside: Place = { ...place, scope, conditional: false };
   bindTypeParameters(builder, list, inside, visit);
   return inside;
 }

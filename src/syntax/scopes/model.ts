@@ -6,9 +6,9 @@ export type ScopeKind =
   | 'function'
   | 'lambda'
   | 'comprehension'
-  /** `[T]` of a generic def or class (PEP 695): the names between the brackets, seen by annotations, bases and body. */
+  /** `[T]` of a generic def, class or alias (PEP 695): the names in brackets, seen by annotations, bases and body. */
   | 'type-parameters'
-  /** The lazily evaluated right side of a `type` statement, and its parameters. */
+  /** The lazily evaluated right side of a `type` statement. */
   | 'type-alias';
 
 /** Plain data: stays valid after the tree is gone. */
@@ -19,7 +19,7 @@ export interface Scope extends Range {
   /** As `__qualname__` has it: `Library.lend.<locals>.check`; empty for a module. */
   readonly qualifiedName: string;
   readonly parent: Scope | undefined;
-  /** Where names are looked up in this scope: the body of a def, class or lambda; the whole of the others. */
+  /** Where names are looked up in this scope: the body of a def, class, lambda or alias; the whole of the others. */
   readonly code: Range;
   /** The first iterable of a comprehension, which belongs to the scope around it. */
   readonly outside?: Range;

@@ -146,7 +146,8 @@ async def stream[**P](call: Callable[P, None]): ...
 `;
   expect(outline(text)).toMatchInlineSnapshot(`
     "module : Shelf (type-alias), Repository (class), stream (function)
-      type-alias Shelf: T (type-parameter)
+      type-parameters Shelf: T (type-parameter)
+        type-alias Shelf:
       type-parameters Repository: T (type-parameter), Ts (type-parameter)
         class Repository: limit (assignment), find (function)
           type-parameters Repository.find: K (type-parameter)

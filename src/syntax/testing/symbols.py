@@ -1,7 +1,8 @@
 """Print what CPython's symtable knows: one JSON line per file whose path arrives on standard input (one JSON list).
 
 Each scope is [kind, name, line, {symbol: "L" | "G" | "F"}]: local, global, free. Only symbols that the scope itself
-binds or mentions are listed; comprehension arguments (".0") are not.
+binds or mentions are listed; comprehension arguments (".0") are not. From 3.12 on most comprehensions are part of the
+scope around them ("inlined", PEP 709).
 """
 
 import json
@@ -50,6 +51,6 @@ for path in json.load(sys.stdin):
     try:
         with open(path, "rb") as file:
             data = file.read()
-        print(json.dumps({"path": path, "scopes": walk(symtable.symtable(data, path, "exec"), [])}))
+        print(json.dumps({"path": path, "inlined": sys.version_info >= (3, 12), "scopes": walk(symtable.symtable(data, path, "exec"), [])}))
     except (SyntaxError, ValueError, RecursionError, MemoryError, LookupError) as error:
         print(json.dumps({"path": path, "error": f"{type(error).__name__}: {error}"}))

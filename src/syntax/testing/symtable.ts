@@ -7,6 +7,8 @@ import { resolveStored } from '../scopes/resolve.ts';
 export interface SymbolTable {
   readonly path: string;
   readonly error?: string;
+  /** Comprehensions are merged into the scope around them (PEP 709). */
+  readonly inlined?: boolean;
   readonly scopes?: readonly (readonly [
     kind: string,
     name: string,
@@ -42,13 +44,15 @@ export function differences(text: string, module: ModuleScope, table: SymbolTabl
   const ours = collect(module.all.map((scope) => [scopeKey(scope, lineOf(scope.start)), symbolsOf(scope)] as const));
   const theirs = collect((table.scopes ?? []).map(([kind, name, line, symbols]) => [key(kind, name, line), symbols]));
   const found: string[] = [];
+  const merged = table.inlined ? comprehensionNames(module) : new Set<string>();
   for (const scope of new Set([...ours.keys(), ...theirs.keys()])) {
+    if (table.inlined && /^(?:function (?:list|set|dict)comp|type variable \w+)@/.test(scope)) continue;
     const one = ours.get(scope) ?? [];
     const other = theirs.get(scope) ?? [];
     if (one.length !== other.length) found.push(`${scope}: ${one.length} here, ${other.length} in CPython`);
     for (const [index, symbols] of other.entries()) {
       const mine = one[index];
-      if (mine) found.push(...compare(scope, mine, symbols, lazy));
+      if (mine) found.push(...compare(scope, mine, symbols, { lazy, merged }));
     }
   }
   return found;
@@ -58,7 +62,18 @@ const isPostponed = ({ imported }: Binding) => imported?.module === '__future__'
 
 type Symbols = Readonly<Record<string, string>>;
 
-function compare(scope: string, ours: Symbols, theirs: Symbols, lazy: boolean): string[] {
+/** Names that comprehensions bind or mention: after merging, they say nothing about the scope around. */
+function comprehensionNames(module: ModuleScope): Set<string> {
+  const inside = module.all.filter((scope) => scope.kind === 'comprehension');
+  return new Set(inside.flatMap((scope) => scope.references.map(({ name }) => name)));
+}
+
+interface Leniency {
+  readonly lazy: boolean;
+  readonly merged: ReadonlySet<string>;
+}
+
+function compare(scope: string, ours: Symbols, theirs: Symbols, { lazy, merged }: Leniency): string[] {
   const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
   const found: string[] = [];
   for (const name of names) {
@@ -66,6 +81,10 @@ function compare(scope: string, ours: Symbols, theirs: Symbols, lazy: boolean): 
     // `super` makes CPython mention `__class__`; postponed annotations are not in its tables at all.
     if (ours[name] === undefined && name === '__class__') continue;
     if (theirs[name] === undefined && lazy) continue;
+    if (/^__(?:type_params|classdict|conditional_annotations)__$/.test(name)) continue;
+    // Bounds and defaults of type parameters have scopes of their own there.
+    if (theirs[name] === undefined && scope.startsWith('type-parameters')) continue;
+    if (merged.has(name) && (ours[name] === undefined || theirs[name] === 'L')) continue;
     found.push(`${scope} ${name}: ${ours[name] ?? '-'} here, ${theirs[name] ?? '-'} in CPython`);
   }
   return found;
@@ -93,10 +112,11 @@ function leaked(scope: Scope): string[] {
 
 function letter(name: string, scope: Scope): string {
   const found = resolveStored(name, scope);
-  if (name === '__class__' && found.kind === 'bound' && found.scope !== scope) return 'F';
+  if (name === '__class__' && found.kind === 'bound' && found.scope !== scope && !scope.globals.has(name)) return 'F';
   if (found.kind !== 'bound') return 'G';
   if (found.scope === scope && found.bindings.some((binding) => boundBy(binding.by, scope))) return 'L';
-  return found.scope.kind === 'module' ? 'G' : 'F';
+  // Type scopes look into the class body they stand in at run time; the tables call that global.
+  return found.scope.kind === 'module' || found.scope.kind === 'class' ? 'G' : 'F';
 }
 
 /**
