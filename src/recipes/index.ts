@@ -1,6 +1,7 @@
 export { applicationModules, isTestModule } from './reach.ts';
 export type { Applicability, Finding, Fitness, Recipe, RecipeContext, Site, Stability } from './recipe.ts';
 export { defineRecipe } from './recipe.ts';
+export { type Example, readPage, renderFinding } from './pages.ts';
 export { recipes } from './registry.ts';
 export type { RewrittenFile } from './rewriter.ts';
 export { type Draft, runRecipes } from './run.ts';

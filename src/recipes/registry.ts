@@ -8,6 +8,7 @@ import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
 import { namePlugin } from './tests/plugin/recipe.ts';
 
 /** All recipes, by id. */
+// biome-ignore format: one recipe a line
 export const recipes: readonly Recipe[] = [
   installCrossing,
   addRuntime,

@@ -1,0 +1,4 @@
+export { commitBefore } from './commit-before.ts';
+export { type Migrated, type MigrateOptions, migrate, planProject } from './migrate.ts';
+export { rollback } from './rollback-run.ts';
+export type { TakenBack } from './rollback.ts';
