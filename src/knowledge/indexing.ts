@@ -36,10 +36,11 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
     }
   }
 
-  const canonical = (name: string): string => {
+  // Aliases of aliases end somewhere; a user's file that sends them in a circle must not hang us.
+  const canonical = (name: string, hops = 8): string => {
     for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
       const target = aliases.get(name.slice(0, end));
-      if (target !== undefined) return canonical(target + name.slice(end));
+      if (target !== undefined && hops > 0) return canonical(target + name.slice(end), hops - 1);
     }
     return name;
   };
@@ -93,13 +94,16 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
     },
     returns: (name) => returns.get(canonical(name)),
     attribute: (name) => attributes.get(canonical(name)),
-    canonical,
+    canonical: (name) => canonical(name),
     lineage: (name) => lineage(canonical(name)),
     carries: (name) => {
       const asked = canonical(name);
-      if (spellings(asked).some((item) => carriers.has(item))) return true;
+      const spelled = spellings(asked);
+      if (spelled.some((item) => carriers.has(item) || carriers.has(`${item.slice(0, item.lastIndexOf('.'))}.*`)))
+        return true;
       for (let end = asked.lastIndexOf('.'); end > 0; end = asked.lastIndexOf('.', end - 1)) {
-        if (carriers.has(`${asked.slice(0, end)}.*`)) return true;
+        const above = asked.slice(0, end);
+        if (carriers.has(`${above}.*`) || carriers.has(`${above.replace(/\(\)$/u, '')}.*`)) return true;
       }
       return false;
     },
@@ -110,8 +114,8 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
 }
 
 function factOf(name: string, { entry, library }: Indexed): Fact {
-  const { effect, severity, kind, why, remedy } = entry;
-  return { name, effect, severity, kind, why, remedy, library: library.library };
+  const { effect, severity, kind, why, remedy, dispatches } = entry;
+  return { name, effect, severity, kind, why, remedy, dispatches, library: library.library };
 }
 
 function restOf(name: string, library: Library): Fact {
@@ -128,5 +132,6 @@ function restOf(name: string, library: Library): Fact {
     why,
     remedy: 'Keep the endpoint threaded, or call it through wait(to_thread(...)).',
     library: library.library,
+    dispatches: false,
   };
 }

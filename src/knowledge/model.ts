@@ -34,6 +34,10 @@ export const entrySchema = z
       .boolean()
       .default(false)
       .describe('the last part of the name is rare enough to count on a receiver of unknown type'),
+    dispatches: z
+      .boolean()
+      .default(false)
+      .describe('calls every function of the project that is called like the last part of the name: plugin hooks'),
   })
   .describe('one fact about one or more callables');
 
@@ -103,6 +107,8 @@ export interface Fact {
   readonly why: string;
   readonly remedy: string;
   readonly library: string;
+  /** Calls every function of the project with the name of its last part. */
+  readonly dispatches: boolean;
 }
 
 /** All knowledge files, indexed. */

@@ -12,6 +12,7 @@ export type {
   WithItem,
 } from './facts.ts';
 export type * from './model.ts';
+export { readDependencyFiles } from './packaging/files.ts';
 export { normaliseName, parseRequirement } from './packaging/requirement.ts';
 export { openProgram, type Program, type ProgramOptions } from './program.ts';
 export type { Project } from './project.ts';

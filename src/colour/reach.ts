@@ -1,0 +1,244 @@
+import type { Knowledge } from '../knowledge/index.ts';
+import {
+  callTargets,
+  decoratorResults,
+  type Evaluation,
+  type Expr,
+  eachExpression,
+  isProperty,
+  type Program,
+  type ProjectClass,
+  type ProjectFunction,
+  spell,
+  type Value,
+} from '../program/index.ts';
+import { type Surroundings, SurroundingsBuilder } from './surroundings.ts';
+
+type Call = Extract<Expr, { kind: 'call' }>;
+
+/** Calls that carry their first function argument to a worker thread: what it does, it does not do on the loop. */
+const offloads = new Set(['asyncio.to_thread', 'anyio.to_thread.run_sync', 'ferryman.to_thread']);
+/** Run when asked for by name only, not because an instance exists. */
+const onRequest = new Set([
+  '__init__',
+  '__new__',
+  '__post_init__',
+  '__call__',
+  '__enter__',
+  '__exit__',
+  '__aenter__',
+  '__aexit__',
+  '__del__',
+]);
+
+/** What each function of a program does directly, computed once per function. */
+export function surroundingsOf(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => Surroundings {
+  const imported = importedPackages(program);
+  const known = new Map<ProjectFunction, Surroundings>();
+  return (fn) => {
+    let found = known.get(fn);
+    if (!found) {
+      found = new Reader(program, knowledge, imported, fn).read();
+      known.set(fn, found);
+    }
+    return found;
+  };
+}
+
+/** First parts of all imports: a method name says something of a library only where the project has that library. */
+function importedPackages(program: Program): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { facts } of program.project.functions) {
+    for (const item of facts.imports) if (item.level === 0) found.add(item.module.split('.')[0] ?? '');
+  }
+  return found;
+}
+
+class Reader {
+  readonly #ev: Evaluation;
+  readonly #knowledge: Knowledge;
+  readonly #imported: ReadonlySet<string>;
+  readonly #scope: ProjectFunction;
+  readonly #into: SurroundingsBuilder;
+  readonly #offloaded = new Set<Expr>();
+  readonly #background = new Set<Expr>();
+
+  constructor(program: Program, knowledge: Knowledge, imported: ReadonlySet<string>, scope: ProjectFunction) {
+    this.#ev = program.evaluation;
+    this.#knowledge = knowledge;
+    this.#imported = imported;
+    this.#scope = scope;
+    this.#into = new SurroundingsBuilder(knowledge, scope);
+  }
+
+  read(): Surroundings {
+    const { facts } = this.#scope;
+    eachExpression(facts, (expr, isCallee) => {
+      if (expr.kind === 'call') this.#call(expr);
+      else if (!isCallee) this.#mention(expr);
+      if (expr.kind === 'subscript') this.#dunder(expr.of, ['__getitem__'], expr);
+    });
+    for (const binding of facts.bindings) {
+      if (binding.how === 'element' && binding.value)
+        this.#dunder(binding.value, ['__iter__', '__next__'], binding.value);
+    }
+    for (const item of facts.withs) this.#with(item.context, item.body);
+    const around = this.#scope.parent ?? this.#scope;
+    for (const decorator of facts.decorators) {
+      for (const wrapper of decoratorResults(this.#ev, decorator, around)) this.#into.edge(wrapper, decorator, 'call');
+      for (const value of this.#ev.of(decorator, around)) {
+        if (value.kind === 'external' || value.kind === 'object')
+          this.#into.outside(value.name.replace(/\(\)$/u, ''), decorator);
+      }
+    }
+    return this.#into.finish();
+  }
+
+  #call(call: Call): void {
+    for (const target of callTargets(this.#ev, call, this.#scope)) {
+      this.#into.edge(target.function, call, target.how === 'name' ? 'name' : 'call');
+    }
+    const callees = this.#ev.of(call.callee, this.#scope);
+    for (const value of callees) this.#callee(value, call);
+    if (call.callee.kind === 'attribute') {
+      if (call.callee.name === 'add_task') for (const arg of call.args) this.#background.add(arg.value);
+      if (call.callee.name === 'run_in_executor') for (const arg of call.args) this.#offloaded.add(arg.value);
+      const receivers = this.#ev.of(call.callee.of, this.#scope);
+      if (receivers.size === 0 || receivers.has(this.#ev.pool.unknown)) this.#distinctive(call, call.callee.name);
+    }
+  }
+
+  #callee(value: Value, call: Call): void {
+    if (value.kind === 'external') {
+      this.#dispatch(value.name, call);
+      if (offloads.has(value.name)) for (const arg of call.args) this.#offloaded.add(arg.value);
+      this.#into.outside(value.name, call);
+    } else if (value.kind === 'object') this.#into.outside(`${value.name.replace(/\(\)$/u, '')}()`, call);
+    else if (value.kind === 'class') this.#construct(value.class, call);
+  }
+
+  /** A plugin hook calls every implementation of its name. */
+  #dispatch(name: string, call: Call): void {
+    const fact = this.#knowledge.lookup(name);
+    if (fact === 'unknown' || !fact.dispatches) return;
+    for (const fn of this.#ev.project.functions) {
+      if (fn.facts.name === name.slice(name.lastIndexOf('.') + 1) && fn.facts.kind === 'function')
+        this.#into.edge(fn, call, 'name');
+    }
+  }
+
+  /** An instance may be iterated, compared, printed, validated: methods that Python or Pydantic call come with it. */
+  #construct(cls: ProjectClass, call: Call): void {
+    for (const base of this.#ev.classes.externalBases(cls)) {
+      const fact = base === '?' ? undefined : this.#knowledge.lookup(base);
+      if (fact && fact !== 'unknown' && fact.effect !== 'harmless') this.#into.outside(base, call);
+    }
+    for (const line of this.#ev.classes.order(cls)) {
+      for (const [name, methods] of line.methods) {
+        for (const method of methods) {
+          const called = (/^__\w+__$/u.test(name) && !onRequest.has(name)) || isHook(method);
+          if (called) this.#into.edge(method, call, 'call');
+        }
+      }
+    }
+  }
+
+  #mention(expr: Expr): void {
+    if (expr.kind !== 'name' && expr.kind !== 'attribute' && expr.kind !== 'lambda') return;
+    const values = this.#ev.of(expr, this.#scope);
+    const how = this.#background.has(expr) ? 'background' : 'mention';
+    for (const value of values) {
+      if (value.kind === 'function' && !this.#offloaded.has(expr)) this.#into.edge(value.function, expr, how);
+      if (value.kind === 'object' && value.name === 'threading.local') this.#into.outside(value.name, expr, 'mention');
+    }
+    if (expr.kind === 'attribute') this.#property(expr);
+  }
+
+  #property(expr: Extract<Expr, { kind: 'attribute' }>): void {
+    const receivers = this.#ev.of(expr.of, this.#scope);
+    const blind = receivers.size === 0 || receivers.has(this.#ev.pool.unknown);
+    const owners = new Set(
+      [...receivers].flatMap((value) =>
+        value.kind === 'instance' || value.kind === 'super'
+          ? [...this.#ev.classes.order(value.class), ...this.#ev.classes.subclasses(value.class)]
+          : [],
+      ),
+    );
+    for (const method of this.#ev.project.methodsNamed(expr.name)) {
+      if (!isProperty(method) || !method.owner) continue;
+      if (owners.has(method.owner)) this.#into.edge(method, expr, 'property');
+      else if (blind && !['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, expr, 'name');
+    }
+  }
+
+  #dunder(of: Expr, names: readonly string[], at: Expr): void {
+    for (const value of this.#ev.of(of, this.#scope)) {
+      if (value.kind !== 'instance') continue;
+      for (const name of names) {
+        for (const member of this.#ev.member(value.class, name, 'instance')) {
+          if (member.kind === 'function') this.#into.edge(member.function, at, 'call');
+        }
+      }
+    }
+  }
+
+  #with(context: Expr, body: { readonly start: number; readonly end: number }): void {
+    const values = this.#ev.of(context, this.#scope);
+    this.#contextMethods(context);
+    for (const value of values) {
+      if (value.kind !== 'object') continue;
+      const isLock = this.#knowledge.lineage(value.name).includes('threading.Lock');
+      if (isLock) this.#lock(context, body, value.site);
+      else {
+        const fact = this.#knowledge.lookup(`${value.name}.__enter__`);
+        if (fact !== 'unknown' && fact.effect === 'database')
+          this.#into.outside(`${value.name}.__enter__`, context, 'context');
+      }
+    }
+    const blind = values.size === 0 || values.has(this.#ev.pool.unknown);
+    if (!blind) return;
+    if (/lock|mutex|semaphore/iu.test(spell(context))) this.#lock(context, body, undefined);
+    for (const name of ['__enter__', '__exit__']) {
+      for (const method of this.#ev.project.methodsNamed(name)) {
+        if (!['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, context, 'name');
+      }
+    }
+  }
+
+  #contextMethods(context: Expr): void {
+    this.#dunder(context, ['__enter__', '__exit__', '__aenter__', '__aexit__'], context);
+  }
+
+  #lock(context: Expr, body: { readonly start: number; readonly end: number }, site: string | undefined): void {
+    let leaves =
+      this.#scope.facts.yields.some((expr) => within(expr, body)) ||
+      (this.#scope.facts.isGenerator && this.#scope.facts.yields.length === 0);
+    eachExpression(this.#scope.facts, (expr) => {
+      if (within(expr, body) && (expr.kind === 'await' || (expr.kind === 'other' && expr.type === 'yield')))
+        leaves = true;
+    });
+    this.#into.locks.push({ site, name: spell(context), place: this.#into.place(context), body, leaves });
+  }
+
+  /** The receiver is unknown, but only one kind of thing has a method of this name. */
+  #distinctive(call: Call, method: string): void {
+    for (const fact of this.#knowledge.byMethodName(method)) {
+      if (!this.#imported.has(fact.name.split('.')[0] ?? '')) continue;
+      this.#into.finding({ name: fact.name, fact, place: this.#into.place(call), how: 'name' });
+    }
+  }
+}
+
+function within(
+  expr: { readonly start: number; readonly end: number },
+  body: { readonly start: number; readonly end: number },
+): boolean {
+  return body.start <= expr.start && expr.end <= body.end;
+}
+
+/** Methods that a library calls when an object is made or shown. */
+function isHook(method: ProjectFunction): boolean {
+  return method.facts.decorators.some((expr) =>
+    /validat|serializer|computed_field|reconstructor|listens_for/u.test(spell(expr)),
+  );
+}

@@ -1,0 +1,75 @@
+import type { Fact, Knowledge } from '../knowledge/index.ts';
+import type { Expr, Place, ProjectFunction } from '../program/index.ts';
+import type { ReachKind } from './model.ts';
+
+/** From one function of the project to another. */
+export interface Edge {
+  readonly to: ProjectFunction;
+  readonly place: Place;
+  readonly how: ReachKind;
+}
+
+/** Something outside the project that a function reaches. */
+export interface Finding {
+  /** Dotted name. */
+  readonly name: string;
+  readonly fact: Fact | 'unknown';
+  readonly place: Place;
+  readonly how: ReachKind;
+}
+
+/** `with lock:`; what runs in `body` runs while it is held. */
+export interface LockUse {
+  /** Where the lock is made; undefined when only its name says that it is one. */
+  readonly site: string | undefined;
+  readonly name: string;
+  readonly place: Place;
+  /** Offsets in the function's own file. */
+  readonly body: { readonly start: number; readonly end: number };
+  /** The block gives control away with the lock held: `yield`, `await`. */
+  readonly leaves: boolean;
+}
+
+/** What one function does directly. */
+export interface Surroundings {
+  readonly edges: readonly Edge[];
+  readonly findings: readonly Finding[];
+  readonly locks: readonly LockUse[];
+}
+
+/** Collects without repeating itself. */
+export class SurroundingsBuilder {
+  readonly #edges = new Map<string, Edge>();
+  readonly #findings = new Map<string, Finding>();
+  readonly locks: LockUse[] = [];
+  readonly #knowledge: Knowledge;
+  readonly #scope: ProjectFunction;
+
+  constructor(knowledge: Knowledge, scope: ProjectFunction) {
+    this.#knowledge = knowledge;
+    this.#scope = scope;
+  }
+
+  edge(to: ProjectFunction, at: Expr, how: ReachKind): void {
+    const key = `${to.id} ${at.start}`;
+    if (to !== this.#scope && !this.#edges.has(key)) this.#edges.set(key, { to, place: this.place(at), how });
+  }
+
+  /** Look a dotted name up and keep what is worth keeping. */
+  outside(name: string, at: Expr, how: ReachKind = 'call'): void {
+    const fact = this.#knowledge.lookup(name);
+    if (fact === 'unknown' || fact.effect !== 'harmless') this.finding({ name, fact, place: this.place(at), how });
+  }
+
+  finding(finding: Finding): void {
+    this.#findings.set(`${finding.name} ${finding.place.start}`, finding);
+  }
+
+  place(at: Expr): Place {
+    return { file: this.#scope.module.file, line: at.line, start: at.start, end: at.end };
+  }
+
+  finish(): Surroundings {
+    return { edges: [...this.#edges.values()], findings: [...this.#findings.values()], locks: this.locks };
+  }
+}
