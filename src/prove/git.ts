@@ -30,7 +30,7 @@ export async function exportCommit(root: string, commit: string, target: FileSys
   const env = { GIT_INDEX_FILE: path.join(scratch.root, 'index') };
   await git(top, ['read-tree', await resolveCommit(root, commit)], env);
   await git(top, ['checkout-index', '--all', '--force', `--prefix=${target.root}${path.sep}`], env);
-  return path.join(target.root, prefix);
+  return path.join(target.root, ...prefix.split('/').filter(Boolean));
 }
 
 /** Python files below `root` that are not as they were in `commit`, relative to `root`; removed ones are left out. */

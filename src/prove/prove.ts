@@ -16,7 +16,7 @@ export interface ProveOptions {
   readonly before?: string;
   /** An interpreter or an environment's folder, relative to the root. */
   readonly python?: string;
-  /** Requirements that the migrated code needs besides the project's own. */
+  /** Requirements that the migrated code needs besides the project's own, such as its asynchronous driver. */
   readonly needs?: readonly string[];
   /** Arguments for pytest. */
   readonly pytest?: readonly string[];

@@ -79,7 +79,11 @@ async function makeEnvironment(root: string, options: EnvironmentOptions, emit: 
 async function provideOverlay(interpreter: Interpreter, options: EnvironmentOptions, emit: Emit): Promise<string[]> {
   const isMissing = (requirement: string) => interpreter.packages[nameOf(requirement)] === undefined;
   const runtime = options.runtime && isMissing('ferryman') ? bundledRuntime() : undefined;
-  const missing = [...(options.needs ?? []), ...(runtime === undefined ? [] : ['greenlet'])].filter(isMissing);
+  // Nothing brings its dependencies along here; the C library of psycopg is one that counts.
+  const drivers = (options.needs ?? []).flatMap((each) =>
+    /^psycopg\[/.test(each) ? [each, 'psycopg-binary'] : [each],
+  );
+  const missing = [...drivers, ...(runtime === undefined ? [] : ['greenlet'])].filter(isMissing);
   if (runtime === undefined && missing.length === 0) return [];
   const inputs = [interpreter.executable, interpreter.version, ...missing, runtime?.fingerprint ?? ''];
   const folder = await cachedFolder(openCache('overlays'), inputs, async (fresh) => {
