@@ -72,7 +72,7 @@ test('a mistyped command', async () => {
   expect(await typed('migrat')).toMatchInlineSnapshot(`
     "exit 2
     FERRY_USAGE: unknown command 'migrat'
-      next:  The commands are doctor.
+      next:  Did you mean \`ferryman migrate\`?
     "
   `);
 });

@@ -1,4 +1,4 @@
-import { proveTree, renderProof } from '../../prove/index.ts';
+import { declaredDrivers } from '../declared-drivers.ts';
 import { defineCommand } from '../command.ts';
 
 /** Seconds that one run of the tests may take when nobody says otherwise. */
@@ -35,14 +35,18 @@ export const prove = defineCommand(
     ],
   },
   async (options, rest, { root, config, emit }) => {
+    const { proveTree, renderProof } = await import('../../prove/index.ts');
+    const { commitBefore } = await import('../../migrate/index.ts');
     const python = options.python ?? config.python;
+    const before = options.before ?? commitBefore(root);
     const report = await proveTree(
       root,
       {
         timeoutMs: (options.timeout ?? config.timeout ?? TIMEOUT) * 1000,
         guard: options.guard,
         pytest: rest.length > 0 ? rest : (config.pytest ?? []),
-        ...(options.before === undefined ? {} : { before: options.before }),
+        needs: await declaredDrivers(root),
+        ...(before === undefined ? {} : { before }),
         ...(python === undefined ? {} : { python }),
       },
       emit,

@@ -1,0 +1,168 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../../base/index.ts';
+import { ferryman, temporaryProject } from '../testing/harness.ts';
+
+const EXAMPLE = path.join(import.meta.dirname, '..', '..', '..', 'examples', 'ferry-booking');
+
+/** The example application in a repository of its own, with one commit. */
+async function ferryBooking() {
+  const project = temporaryProject({});
+  fs.cpSync(EXAMPLE, project.root, {
+    recursive: true,
+    filter: (file) => !/__pycache__|\.egg-info|\.venv|\.pytest_cache|\.db$/.test(file),
+  });
+  const git = async (...args: readonly string[]) => {
+    const identity = ['-c', 'user.name=Anna', '-c', 'user.email=anna@ferries.example'];
+    return (await run('git', [...identity, ...args], { cwd: project.root, timeoutMs: 30_000 })).stdout;
+  };
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('config', 'user.name', 'Anna');
+  await git('config', 'user.email', 'anna@ferries.example');
+  await git('add', '.');
+  await git('commit', '--quiet', '--message', 'Open the booking office');
+  return { ...project, git };
+}
+
+test('a dry run prints a diff that git can apply, and changes nothing', async () => {
+  using project = await ferryBooking();
+  const { exitCode, out, err } = await ferryman(project.root, 'migrate', '--dry-run');
+  expect(exitCode).toBe(0);
+  expect(await project.git('status', '--porcelain')).toBe('');
+  expect(err).toMatchInlineSnapshot(`
+    "No environment of the application was found, so its dependency files say which versions it has.
+
+    4 files
+      +1 -1   booking/database.py
+      +22 -0  booking/ferryman_crossing.py (new)
+      +3 -0   booking/main.py
+      +3 -1   pyproject.toml
+
+    8 endpoints: 7 bridged, 1 threaded
+      with database work: 6 of 7 bridged
+
+    threaded because
+        1  hashlib.pbkdf2_hmac: is slow on purpose, tens to hundreds of milliseconds
+    "
+  `);
+  const applied = await run('git', ['apply', '--check', '-'], { cwd: project.root, timeoutMs: 30_000, input: out });
+  expect(applied).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('migrate commits on a branch, rollback restores everything', async () => {
+  using project = await ferryBooking();
+  const before = await project.git('ls-tree', '-r', 'HEAD');
+  const migrated = await ferryman(project.root, 'migrate', '--branch', 'on-the-loop', '--quiet');
+  expect(migrated.err).toBe('');
+  expect(migrated.out.replace(/[0-9a-f]{10}/, '<commit>')).toMatchInlineSnapshot(`
+    "Committed <commit> on branch on-the-loop.
+
+    4 files
+      +1 -1   booking/database.py
+      +22 -0  booking/ferryman_crossing.py (new)
+      +3 -0   booking/main.py
+      +3 -1   pyproject.toml
+
+    8 endpoints: 7 bridged, 1 threaded
+      with database work: 6 of 7 bridged
+
+    threaded because
+        1  hashlib.pbkdf2_hmac: is slow on purpose, tens to hundreds of milliseconds
+
+    ferryman prove     runs its own tests before and after, and compares them
+    ferryman rollback  takes everything back
+    FERRYMAN=threaded  in the environment brings the threads back without a
+                       deployment of other code
+    "
+  `);
+  expect(await project.git('branch', '--show-current')).toBe('on-the-loop\n');
+  expect(await project.git('diff', '--name-only', 'main', 'HEAD')).toMatchInlineSnapshot(`
+    "booking/database.py
+    booking/ferryman_crossing.py
+    booking/main.py
+    pyproject.toml
+    "
+  `);
+
+  const again = await ferryman(project.root, 'migrate', '--quiet');
+  expect(again.out).toBe('Nothing is left to change: the application is on the loop already.\n');
+
+  const back = await ferryman(project.root, 'rollback', '--quiet');
+  expect(back.out.replace(/run \S+:/, 'run <run>:')).toBe('Took back run <run>: 4 files restored, on main again.\n');
+  expect(await project.git('ls-tree', '-r', 'HEAD')).toBe(before);
+  expect(await project.git('status', '--porcelain')).toBe('');
+});
+
+test('the result for machines names every endpoint', async () => {
+  using project = await ferryBooking();
+  const { out } = await ferryman(project.root, 'migrate', '--dry-run', '--format', 'json');
+  const document: { schema: string; endpoints: { id: string; state: string }[] } = JSON.parse(out);
+  expect(document.schema).toBe('ferryman/migrate');
+  expect(document.endpoints.map(({ id, state }) => `${state} ${id}`)).toMatchInlineSnapshot(`
+    [
+      "threaded booking.api.agents:log_in",
+      "bridged booking.api.bookings:make_booking",
+      "bridged booking.api.bookings:show_booking",
+      "bridged booking.api.bookings:cancel_booking",
+      "bridged booking.api.sailings:list_sailings",
+      "bridged booking.api.sailings:show_sailing",
+      "bridged booking.api.sailings:passengers",
+      "bridged booking.main:health",
+    ]
+  `);
+});
+
+test('events for machines come one to a line, the result last', async () => {
+  using project = await ferryBooking();
+  const { out } = await ferryman(project.root, 'migrate', '--dry-run', '--format', 'ndjson');
+  const events = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string; id?: string });
+  expect(events.map(({ kind, id }) => (id === undefined ? kind : `${kind} ${id}`))).toMatchInlineSnapshot(`
+    [
+      "note",
+      "step read",
+      "done read",
+      "step judge",
+      "done judge",
+      "step plan",
+      "done plan",
+      "result",
+    ]
+  `);
+});
+
+test('a project that is none is refused with a reason', async () => {
+  using project = temporaryProject({ 'notes.txt': 'Ask about the dog.\n' });
+  const { exitCode, out, err } = await ferryman(project.root, 'migrate', '--dry-run', '--quiet');
+  expect({ exitCode, out, err: err.replace(project.root, '<here>') }).toMatchInlineSnapshot(`
+    {
+      "err": "FERRY_NOT_PYTHON: There is no Python file here
+      where: <here>
+      next:  Run Ferryman in the folder that holds the application.
+    ",
+      "exitCode": 2,
+      "out": "",
+    }
+  `);
+});
+
+test('a work tree with changes is refused', async () => {
+  using project = await ferryBooking();
+  fs.appendFileSync(path.join(project.root, 'booking', 'main.py'), '# high tide\n');
+  const { exitCode, out, err } = await ferryman(project.root, 'migrate', '--quiet');
+  expect({ exitCode, out, err: err.replace(project.root, '<here>') }).toMatchInlineSnapshot(`
+    {
+      "err": "FERRY_DIRTY_TREE: The work tree has changes that are not committed:
+      "booking/main.py"
+      where: <here>
+      next:  Commit them, or put them aside with \`git stash --include-untracked\`,
+             and start again.
+    ",
+      "exitCode": 2,
+      "out": "",
+    }
+  `);
+});
