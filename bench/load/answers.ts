@@ -26,10 +26,19 @@ function endOfAnswer(text: string): number | undefined {
     const end = body + Number(length);
     return text.length >= end ? end : undefined;
   }
-  if (/\r\ntransfer-encoding: *chunked/.test(headers)) {
-    const last = text.indexOf('0\r\n\r\n', body);
-    return last < 0 ? undefined : last + 5;
-  }
+  if (/\r\ntransfer-encoding: *chunked/.test(headers)) return endOfChunks(text, body);
   if (/^http\/1\.1 (?:204|304)/.test(headers)) return body;
   throw new Error(`an answer without a length: ${headers}`);
+}
+
+/** Where the last of the chunks from `start` ends; trailers are not looked for, servers of benches send none. */
+function endOfChunks(text: string, start: number): number | undefined {
+  for (let at = start; ; ) {
+    const line = text.indexOf('\r\n', at);
+    if (line < 0) return undefined;
+    const size = Number.parseInt(text.slice(at, line), 16);
+    at = line + 2 + size + 2;
+    if (at > text.length) return undefined;
+    if (size === 0) return at;
+  }
 }
