@@ -1,5 +1,5 @@
 import type { Emit } from '../base/index.ts';
-import { judgeEndpoints } from '../colour/index.ts';
+import { judgeEndpoints, typesOf } from '../colour/index.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
 import { type Installed, makePlan, type Plan } from '../plan/index.ts';
 import { openProgram } from '../program/index.ts';
@@ -28,7 +28,9 @@ export interface Migrated {
 /** Makes the plan of day one for the project in `root`. Reads only; needs no git. Throws what `makePlan` throws. */
 export async function planProject(root: string, options: MigrateOptions, emit: Emit): Promise<Plan> {
   const knowledge = loadKnowledge(options.knowledge);
-  const program = await step(emit, 'read', 'Reading the project', () => openProgram(root, { types: knowledge }));
+  const program = await step(emit, 'read', 'Reading the project', () =>
+    openProgram(root, { types: typesOf(knowledge) }),
+  );
   const verdicts = await step(emit, 'judge', 'Judging the endpoints', () => judgeEndpoints(program, knowledge));
   const { installed } = options;
   return step(emit, 'plan', 'Planning the changes', () =>

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { FerryError } from '../base/index.ts';
-import { judgeEndpoints } from '../colour/index.ts';
+import { judgeEndpoints, typesOf } from '../colour/index.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
 import { openProgram } from '../program/index.ts';
 import { type Example, readPage, recipes, renderFinding } from '../recipes/index.ts';
@@ -35,7 +35,7 @@ async function planTwice(example: Example): Promise<Plan> {
 }
 
 async function planIn(root: string): Promise<Plan> {
-  const program = await openProgram(root, { types: knowledge });
+  const program = await openProgram(root, { types: typesOf(knowledge) });
   return makePlan(program, judgeEndpoints(program, knowledge), knowledge);
 }
 

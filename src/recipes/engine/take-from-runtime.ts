@@ -29,6 +29,14 @@ export function takeFromRuntime({ site, name, shared }: RuntimeCall, rewriter: R
   for (const fact of whole) rewriter.request(file, dropImport(fact.module));
 }
 
+/** A run before this one has been here. */
+export function isTaken(context: RecipeContext, site: DatabaseSite): boolean {
+  const { callee } = site.call;
+  const local =
+    callee.kind === 'name' ? callee.id : callee.kind === 'attribute' && callee.of.kind === 'name' ? callee.of.id : '';
+  return importsOf(context, site, local).some((fact) => fact.module === 'ferryman');
+}
+
 /** Whether two calls go through the same name of the same module. */
 export function sharesName(one: DatabaseSite, other: DatabaseSite): boolean {
   const name = ({ call }: DatabaseSite) => (call.callee.kind === 'name' ? call.callee.id : undefined);

@@ -6,7 +6,8 @@ const NAME = 'ferryman_crossing';
 
 /**
  * How `module` imports the file beside it: relatively when it imports relatively, from the package it names in its own
- * imports, or from the one under which others import it; a module nobody imports stands alone, or in its package.
+ * imports, or from the one under which others import it; a module nobody imports goes by its package, or by the name it
+ * is most likely imported under.
  */
 export function importPath(context: RecipeContext, module: Module): string {
   const scopes = context.program.project.functions.filter((scope) => scope.module === module);
@@ -17,7 +18,7 @@ export function importPath(context: RecipeContext, module: Module): string {
   // A script in a package may be run by its path, where nothing relative works.
   if (own.length === 0 && packaged && !module.facts.hasMainGuard) return relative(module);
   const known = own.length > 0 ? own : importedFrom(context, module);
-  const root = known[0] ?? (packaged ? undefined : path.posix.dirname(module.file));
+  const root = known[0] ?? (packaged ? undefined : rootOf(context, module.name, undefined)[0]);
   if (root === undefined) return relative(module);
   const folder = path.posix.relative(root, path.posix.dirname(module.file));
   // Outside what that root can name: only the package itself is sure.

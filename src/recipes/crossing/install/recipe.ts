@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { RouterSite } from '../../../program/index.ts';
 import { insertAfter, insertAt, insertBefore, needImport } from '../../../syntax/index.ts';
-import { isTestModule } from '../../reach.ts';
+import { importClosure, isTestModule } from '../../reach.ts';
 import { defineRecipe, type Fitness, type RecipeContext, type Site } from '../../recipe.ts';
 import type { Rewriter } from '../../rewriter.ts';
 import { crossingModule } from './crossing-module.ts';
@@ -29,7 +29,9 @@ export const installCrossing = defineRecipe<Installation>({
     const applications = context.program.routers
       .filter((router) => router.kind === 'application' && !isTestModule(router.module))
       .map((router) => ({ router, endpoints: endpointsOf(context, router.module) }));
-    const chosen = applications.filter(({ endpoints }) => endpoints.some((each) => each.database));
+    const chosen = applications.filter(
+      ({ router, endpoints }) => endpoints.some((each) => each.database) || makesEngine(context, router),
+    );
     const byFolder = Map.groupBy(chosen, ({ router }) => folderOf(router));
     return applications.map(({ router, endpoints }): Site<Installation> => {
       const place = { file: router.module.file, line: router.place.line };
@@ -37,7 +39,7 @@ export const installCrossing = defineRecipe<Installation>({
         return {
           ...place,
           what: 'the application stays as it is',
-          why: 'None of its endpoints is known to work with a database.',
+          why: 'It imports no engine, and none of its endpoints is known to work with a database.',
           applicability: 'safe',
           next: '',
         };
@@ -84,6 +86,12 @@ function install(router: RouterSite, rewriter: Rewriter, context: RecipeContext)
     // Not a statement of its own: `return FastAPI()`, `wrap(FastAPI())`. The driver hands the application back.
     rewriter.edit(file, insertBefore(call, `${crossing}(`), insertAfter(call, `, bridged=${bridged})`));
   }
+}
+
+/** An engine is made by what the application imports: it needs the driver even where no endpoint is known to use it. */
+function makesEngine(context: RecipeContext, router: RouterSite): boolean {
+  const imported = importClosure(context, [router.module]);
+  return context.program.databases.some((site) => site.kind === 'engine' && imported.has(site.module));
 }
 
 /** A run before this one has been here. */

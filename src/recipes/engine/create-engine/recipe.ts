@@ -1,7 +1,7 @@
 import type { DatabaseSite } from '../../../program/index.ts';
 import { applicationModules } from '../../reach.ts';
 import { defineRecipe, type RecipeContext, type Site } from '../../recipe.ts';
-import { type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
+import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
 import { whyKept, whyRefused, whyReview } from './reasons.ts';
 
 /** Engines of the web application are made by the runtime, which puts them on the asynchronous driver. */
@@ -17,7 +17,7 @@ export const createEngine = defineRecipe<RuntimeCall>({
     const engines = context.program.databases.filter((site) => site.kind === 'engine');
     const judged = engines
       .filter((site) => site.module.role !== 'test' && site.module.role !== 'conftest')
-      .filter((site) => !site.callee.startsWith('ferryman.'))
+      .filter((site) => !isTaken(context, site))
       .map((site) => ({ site, ...judge(context, site, reached.has(site.module)) }));
     return judged.map(({ site, turned, ...finding }) => {
       if (!turned) return finding;

@@ -1,6 +1,6 @@
 import { applicationModules } from '../../reach.ts';
 import { defineRecipe } from '../../recipe.ts';
-import { type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
+import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
 
 /** A thread-local registry of sessions gets the request as its scope: on a loop all requests share one thread. */
 export const scopedSession = defineRecipe<RuntimeCall>({
@@ -14,7 +14,7 @@ export const scopedSession = defineRecipe<RuntimeCall>({
     const reached = applicationModules(context);
     const sites = context.program.databases
       .filter((site) => site.kind === 'scoped-session' && reached.has(site.module) && site.module.role !== 'alembic')
-      .filter((site) => !site.callee.startsWith('ferryman.'));
+      .filter((site) => !isTaken(context, site));
     return sites.map((site) => {
       const place = { file: site.module.file, line: site.place.line };
       if (site.hasScopeFunction) {
