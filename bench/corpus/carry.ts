@@ -1,11 +1,12 @@
-import type { FileSystemRoot } from '../../src/base/index.ts';
+import { FerryError, type FileSystemRoot } from '../../src/base/index.ts';
 import { compareRuns } from '../../src/prove/index.ts';
 import { startPostgres } from '../postgres.ts';
+import { carryOver } from './carry-over.ts';
 import { environmentOf, install, uninstall } from './environments.ts';
 import { runHalf } from './half.ts';
 import { findPython } from './machine.ts';
 import type { Application } from './manifest.ts';
-import type { Row } from './row.ts';
+import { type Carrying, explain, type Row } from './row.ts';
 import { fetchSource, layTree } from './sources.ts';
 
 export interface CarryOptions {
@@ -56,8 +57,14 @@ export async function carryApplication(
     return befores.map(({ database, before }) => ({ app, database, before, seconds: secondsOf() }));
   }
   say('carrying over');
-  const { carryOver } = await import('./carry-over.ts');
-  const carrying = await carryOver(app, tree, environment);
+  let carrying: Carrying;
+  try {
+    carrying = await carryOver(app, tree, environment);
+  } catch (error) {
+    if (!(error instanceof FerryError)) throw error;
+    const broken = explain(error);
+    return befores.map(({ database, before }) => ({ app, database, before, broken, seconds: secondsOf() }));
+  }
   const rows: Row[] = [];
   for (const { before, ...each } of befores) {
     const after = await half('after', each);

@@ -4,7 +4,7 @@ import { FerryError, openCache, openRoot } from '../../src/base/index.ts';
 import { carryApplication } from './carry.ts';
 import { CHECKOUT } from './machine.ts';
 import { type Application, readManifest } from './manifest.ts';
-import type { Row } from './row.ts';
+import { explain, type Row } from './row.ts';
 import { renderTable } from './table.ts';
 import { missed } from './targets.ts';
 
@@ -76,6 +76,5 @@ function choose(all: readonly Application[], ids: readonly string[], fast: boole
 
 function brokenRow(app: Application, error: unknown): Row {
   if (!(error instanceof FerryError)) throw error;
-  const broken = `${error.code}: ${error.message} (${error.where ?? ''}). ${error.next}`;
-  return { app, database: 'SQLite', broken, seconds: 0 };
+  return { app, database: 'SQLite', broken: explain(error), seconds: 0 };
 }

@@ -1,3 +1,4 @@
+import type { FerryError } from '../../src/base/index.ts';
 import type { Comparison } from '../../src/prove/index.ts';
 import type { Half } from './half.ts';
 import type { Application } from './manifest.ts';
@@ -35,3 +36,7 @@ export interface Row {
   readonly broken?: string;
   readonly seconds: number;
 }
+
+/** A refusal in one line. */
+export const explain = ({ code, message, where, next }: FerryError): string =>
+  `${code}: ${message}${where === undefined ? '' : ` (${where})`}. ${next}`;

@@ -5,8 +5,9 @@ import type { Row } from './row.ts';
 /** What a row misses of its targets, one sentence each; none when it reaches them all. */
 export function missed(row: Row, beforeOnly: boolean): string[] {
   if (row.skipped !== undefined) return [`not run: ${row.skipped}`];
-  if (row.broken !== undefined) return [row.broken];
-  return [...missedBefore(row), ...(beforeOnly ? [] : missedAfter(row))];
+  const before = row.broken === undefined || row.before !== undefined ? missedBefore(row) : [];
+  if (row.broken !== undefined) return [...before, row.broken];
+  return [...before, ...(beforeOnly ? [] : missedAfter(row))];
 }
 
 function missedBefore({ app, before, database }: Row): string[] {

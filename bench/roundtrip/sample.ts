@@ -1,0 +1,36 @@
+import {
+  analyseScopes,
+  applyEdits,
+  checkEdited,
+  dropImport,
+  type ImportRequest,
+  needImport,
+  planImports,
+  readSource,
+  type SourceFile,
+  withTree,
+} from '../../src/syntax/index.ts';
+
+/** Add an import, drop it again; what went wrong, or undefined when the file parsed in between and is itself again. */
+export function addAndDrop(source: SourceFile): string | undefined {
+  try {
+    const added = request(source, needImport('ferryman', 'crossing'));
+    if (added.text === source.text) return 'the import was not added';
+    const dropped = request(added, dropImport('ferryman', 'crossing'));
+    return dropped.text === source.text ? undefined : 'not the same bytes after dropping it';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function request(source: SourceFile, wanted: ImportRequest): SourceFile {
+  // An `__init__.py` keeps its imports for others; here the name is only ours.
+  const path = source.path.replace(/__init__\.py$/, 'package.py');
+  const text = withTree(source, (root) => {
+    const plan = planImports({ ...source, path }, root, analyseScopes(root), [wanted]);
+    return applyEdits(source, plan.edits);
+  });
+  const again = readSource(source.path, checkEdited(source, text), { limit: Number.POSITIVE_INFINITY });
+  if (again.kind === 'refused') throw new Error(again.message);
+  return again;
+}
