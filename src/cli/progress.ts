@@ -1,5 +1,6 @@
 import type { Emit, FerryEvent } from '../base/index.ts';
 import { type Paint, painter, type Terminal } from './terminal.ts';
+import { wrap } from './wrap.ts';
 
 /** Renders events while a command runs; `close` leaves the terminal clean. */
 export interface ProgressView {
@@ -21,7 +22,7 @@ export function quietView(terminal: Terminal): ProgressView {
   const paint = painter(terminal.colour);
   return {
     emit: (event) => {
-      if (event.kind === 'note' && event.level === 'warning') terminal.err(noteLine(event, paint));
+      if (event.kind === 'note' && event.level === 'warning') terminal.err(noteLine(event, paint, terminal.columns));
     },
     close: () => {},
   };
@@ -52,7 +53,7 @@ export function plainView(terminal: Terminal): ProgressView {
           if (event.ms >= WORTH_SHOWING) terminal.err(doneLine(event, paint));
           return;
         case 'note':
-          terminal.err(noteLine(event, paint));
+          terminal.err(noteLine(event, paint, terminal.columns));
       }
     },
     close() {
@@ -99,7 +100,7 @@ export function liveView(terminal: Terminal): ProgressView {
           return;
         case 'note':
           clear();
-          terminal.err(noteLine(event, paint));
+          terminal.err(noteLine(event, paint, terminal.columns));
       }
     },
     close() {
@@ -120,6 +121,7 @@ function doneLine(event: Extract<FerryEvent, { kind: 'done' }>, paint: Paint): s
   return `${paint('green', 'done')} ${event.title} ${paint('dim', `(${seconds(event.ms)})`)}\n`;
 }
 
-function noteLine(event: Extract<FerryEvent, { kind: 'note' }>, paint: Paint): string {
-  return event.level === 'warning' ? `${paint('yellow', 'warning')}: ${event.text}\n` : `${event.text}\n`;
+function noteLine(event: Extract<FerryEvent, { kind: 'note' }>, paint: Paint, columns: number): string {
+  if (event.level === 'info') return `${wrap(event.text, columns)}\n`;
+  return `${paint('yellow', 'warning')}: ${wrap(event.text, columns, ' '.repeat(9))}\n`;
 }

@@ -31,7 +31,8 @@ test('a dry run prints a diff that git can apply, and changes nothing', async ()
   expect(exitCode).toBe(0);
   expect(await project.git('status', '--porcelain')).toBe('');
   expect(err).toMatchInlineSnapshot(`
-    "No environment of the application was found, so its dependency files say which versions it has.
+    "No environment of the application was found, so its dependency files say which
+    versions it has.
 
     4 files
       +1 -1   booking/database.py
