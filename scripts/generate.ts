@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openRoot } from '../src/base/index.ts';
+import { renderCliReference } from '../src/cli/index.ts';
 import { describeKnowledge } from '../src/knowledge/index.ts';
 import { docsOf } from './generate/docs.ts';
 import { findRecipes, registryOf } from './generate/registry.ts';
@@ -17,6 +18,7 @@ export function generate(root: string): ReadonlyMap<string, string> {
     ['src/recipes/registry.ts', registryOf(recipes)],
     ...docsOf(recipes),
     ['docs/knowledge.md', `${describeKnowledge().trimEnd()}\n`],
+    ['docs/cli.md', renderCliReference()],
   ]);
 }
 
