@@ -14,6 +14,8 @@ export interface Project {
   functionOf(facts: FunctionFacts): ProjectFunction | undefined;
   classOfBody(scope: ProjectFunction): ProjectClass | undefined;
   methodsNamed(name: string): readonly ProjectFunction[];
+  /** Functions of module bodies. */
+  functionsNamed(name: string): readonly ProjectFunction[];
   /** Dotted absolute name of what an import statement takes its names from. */
   importedFrom(item: ImportFacts, module: Module): string;
 }
@@ -26,6 +28,7 @@ export function buildProject(modules: readonly Module[]): Project {
   const byFacts = new Map<FunctionFacts, ProjectFunction>();
   const byBody = new Map<ProjectFunction, ProjectClass>();
   const methods = new Map<string, ProjectFunction[]>();
+  const outermost = new Map<string, ProjectFunction[]>();
   const named = new Map<string, Module>();
   const namespaces = new Set<string>();
 
@@ -33,6 +36,7 @@ export function buildProject(modules: readonly Module[]): Project {
     const scope: ProjectFunction = { id: functions.length, qualname, facts, ...around };
     functions.push(scope);
     byFacts.set(facts, scope);
+    if (facts.kind === 'function' && around.parent?.facts.kind === 'module') append(outermost, facts.name, scope);
     return scope;
   };
   const fill = (scope: ProjectFunction, owner: ProjectClass | undefined): void => {
@@ -86,6 +90,7 @@ export function buildProject(modules: readonly Module[]): Project {
     },
     functionOf: (facts) => byFacts.get(facts),
     classOfBody: (scope) => byBody.get(scope),
+    functionsNamed: (name) => outermost.get(name) ?? [],
     methodsNamed: (name) => methods.get(name) ?? [],
     importedFrom: absoluteName,
   };

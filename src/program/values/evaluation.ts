@@ -32,6 +32,8 @@ export interface Evaluation {
   parameter(fn: ProjectFunction, name: string): Values;
   element(of: Values): Values;
   callSites(fn: ProjectFunction): readonly CallSite[];
+  /** Calls that make an instance of a class without an `__init__` of its own: a dataclass, a Pydantic model. */
+  constructions(cls: ProjectClass): readonly CallSite[];
   /** The function is used as a value somewhere: anyone may call it with anything. */
   escapes(fn: ProjectFunction): boolean;
   /** Compute once per key and round; within a cycle the previous round answers. */

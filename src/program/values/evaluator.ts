@@ -78,6 +78,7 @@ export function evaluateProject(project: Project, types: Types): Evaluation {
     parameter: (fn, name) => once(`parameter ${fn.id} ${name}`, () => parameterValues(ev, fn, name)),
     element: (of) => elementValues(ev, of),
     callSites: (fn): readonly CallSite[] => flow.sites.get(fn) ?? [],
+    constructions: (cls): readonly CallSite[] => flow.made.get(cls) ?? [],
     escapes: (fn) => flow.escaped.has(fn),
   };
   for (let round = 0; round < rounds; round++) {

@@ -1,5 +1,5 @@
 import type { Expr } from '../facts.ts';
-import type { ProjectFunction } from '../model.ts';
+import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { eachExpression } from './walk.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
 import { callTargets } from './targets.ts';
@@ -7,17 +7,19 @@ import { callTargets } from './targets.ts';
 /** Who calls whom with what, as one round found it. */
 export interface Flow {
   readonly sites: ReadonlyMap<ProjectFunction, readonly CallSite[]>;
+  readonly made: ReadonlyMap<ProjectClass, readonly CallSite[]>;
   /** Functions used as values. */
   readonly escaped: ReadonlySet<ProjectFunction>;
   /** Grows from round to round until nothing new is found. */
   readonly size: number;
 }
 
-export const noFlow: Flow = { sites: new Map(), escaped: new Set(), size: -1 };
+export const noFlow: Flow = { sites: new Map(), made: new Map(), escaped: new Set(), size: -1 };
 
 /** Visit every call and every mention of a function in the project. */
 export function collectFlow(ev: Evaluation): Flow {
   const sites = new Map<ProjectFunction, CallSite[]>();
+  const made = new Map<ProjectClass, CallSite[]>();
   const escaped = new Set<ProjectFunction>();
   let size = 0;
   for (const scope of ev.project.functions) {
@@ -32,6 +34,15 @@ export function collectFlow(ev: Evaluation): Flow {
           else sites.set(target.function, [site]);
           size += 1;
         }
+        for (const value of ev.of(expr.callee, scope)) {
+          if (value.kind !== 'class') continue;
+          const site = { args: expr.args, scope, bound: true };
+          for (const cls of ev.classes.order(value.class)) {
+            const list = made.get(cls);
+            if (list) list.push(site);
+            else made.set(cls, [site]);
+          }
+        }
       } else if (!isCallee && mentions(expr)) {
         for (const value of ev.of(expr, scope)) {
           if (value.kind === 'function' && !isDecoratorOnly(value.function)) escaped.add(value.function);
@@ -39,7 +50,7 @@ export function collectFlow(ev: Evaluation): Flow {
       }
     });
   }
-  return { sites, escaped, size: size + escaped.size };
+  return { sites, made, escaped, size: size + escaped.size };
 }
 
 function mentions(expr: Expr): boolean {

@@ -80,11 +80,28 @@ export function classMember(
       if (next) found.push(next);
     }
   }
-  if (own) return union(found);
+  if (own) {
+    if (on === 'instance' && own.has(pool.unknown)) found.push(...fieldValues(ev, cls, name));
+    return union(found);
+  }
   const outside = ev.classes.externalBases(cls);
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
   const blind = outside.includes('?') || (found.length === 0 && external.length === 0);
   return new Set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
+}
+
+/** `Figure(build=draw_map)`: what constructor calls give the field of a dataclass or model, by keyword or position. */
+function fieldValues(ev: Evaluation, cls: ProjectClass, name: string): readonly Values[] {
+  const fields = cls.body.facts.bindings.flatMap(({ target, annotation }) =>
+    annotation && target.kind === 'name' ? [target.id] : [],
+  );
+  const position = fields.indexOf(name);
+  return ev.constructions(cls).flatMap((site) => {
+    const named = site.args.find((arg) => arg.name === name);
+    const positional = position < 0 ? undefined : site.args.filter((arg) => arg.name === undefined)[position];
+    const given = named ?? positional;
+    return given ? [ev.of(given.value, site.scope)] : [];
+  });
 }
 
 function firstMember(

@@ -110,9 +110,22 @@ export function moduleMember(ev: Evaluation, from: string, name: string): Values
   if (!module) return ev.project.isNamespace(from) ? (submodule() ?? new Set([ev.pool.unknown])) : undefined;
   return ev.once(`member ${module.file} ${name}`, () => {
     const definitions = ev.scopes.definitions(ev.project.bodyOf(module), name);
-    const own = definitions && union(definitions.map((definition) => definitionValues(ev, definition)));
-    return own ?? submodule() ?? starValues(ev, name, module, new Set()) ?? new Set([ev.pool.unknown]);
+    // A package that takes its own submodule (`from . import loans`) binds exactly that.
+    const others = definitions?.filter((item) => !importsItself(ev, item, module, name));
+    const own =
+      others && others.length > 0 ? union(others.map((definition) => definitionValues(ev, definition))) : undefined;
+    const inner = others?.length === definitions?.length ? undefined : submodule();
+    if (own && own.size > 0) return inner ? union([own, inner]) : own;
+    return inner ?? submodule() ?? own ?? starValues(ev, name, module, new Set()) ?? new Set([ev.pool.unknown]);
   });
+}
+
+function importsItself(ev: Evaluation, definition: Definition, module: Module, name: string): boolean {
+  return (
+    definition.kind === 'import' &&
+    definition.item.name === name &&
+    module.names.includes(ev.project.importedFrom(definition.item, module))
+  );
 }
 
 /** `from m import *` for names that nothing else binds. */

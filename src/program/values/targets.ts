@@ -63,9 +63,9 @@ function memberTargets(
 }
 
 /**
- * Nobody knows the receiver: every method of that name counts, outside of tests. Names that containers, strings,
- * files, queries and sessions have are so common that they only count where the receiver is called like the class
- * (`self.loan_cache.get(...)` and `class LoanCache`).
+ * Nobody knows the receiver: every method of that name counts, and every module's function (the receiver may be a
+ * module), outside of tests. Names that containers, strings, files, queries and sessions have are so common that they
+ * only count where the receiver is called like the class or module (`self.loan_cache.get(...)` and `class LoanCache`).
  */
 export function methodsByName(
   ev: Evaluation,
@@ -73,12 +73,13 @@ export function methodsByName(
   scope: ProjectFunction,
 ): readonly Target[] {
   const fromTest = isTest(scope);
-  const common = commonMethods.has(callee.name);
-  const words = common ? new Set(wordsOf(spelling(callee.of))) : undefined;
-  return ev.project.methodsNamed(callee.name).flatMap((method): Target[] => {
-    if (isTest(method) && !fromTest) return [];
-    if (words && !wordsOf(method.owner?.facts.name ?? '').some((word) => words.has(word))) return [];
-    return [{ function: method, bound: methodForm(method) !== 'static', how: 'name' }];
+  const words = commonMethods.has(callee.name) ? new Set(wordsOf(spelling(callee.of))) : undefined;
+  const candidates = [...ev.project.methodsNamed(callee.name), ...ev.project.functionsNamed(callee.name)];
+  return candidates.flatMap((fn): Target[] => {
+    if (isTest(fn) && !fromTest) return [];
+    const home = fn.owner?.facts.name ?? fn.module.name.slice(fn.module.name.lastIndexOf('.') + 1);
+    if (words && !wordsOf(home).some((word) => words.has(word))) return [];
+    return [{ function: fn, bound: fn.owner !== undefined && methodForm(fn) !== 'static', how: 'name' }];
   });
 }
 
