@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Emit } from '../../base/index.ts';
 import { type CommandResult, defineCommand } from '../command.ts';
 import { paintDiff } from '../diff.ts';
@@ -30,12 +31,17 @@ export const migrate = defineCommand(
   async (options, _rest, { root, config, emit }) => {
     const branch = options.branch ?? config.branch;
     const installed = await versionsIn(root, options.python ?? config.python, emit);
-    const given = { ...(branch === undefined ? {} : { branch }), ...(installed === undefined ? {} : { installed }) };
+    const given = {
+      knowledge: (config.knowledge ?? []).map((folder) => path.resolve(root, folder)),
+      ...(branch === undefined ? {} : { branch }),
+      ...(installed === undefined ? {} : { installed }),
+    };
     return options.dryRun ? dryRun(root, given, emit) : carry(root, given, emit);
   },
 );
 
 interface Given {
+  readonly knowledge: readonly string[];
   readonly branch?: string;
   readonly installed?: ReadonlyMap<string, string>;
 }

@@ -68,11 +68,12 @@ function unknownKey(issue: z.core.$ZodIssueUnrecognizedKeys, file: string, text:
   const key = issue.keys[0] ?? '';
   const known = Object.keys(configSchema.shape);
   const near = closest(key, known);
+  const misplaced = key === 'tool' ? 'Here settings stand at the top, without [tool.ferryman]. ' : '';
   return new FerryError({
     code: 'FERRY_CONFIG',
     message: `unknown setting "${key}"`,
     where: place(file, text, key),
-    next: near === undefined ? `The settings are ${known.join(', ')}.` : `Did you mean "${near}"?`,
+    next: near === undefined ? `${misplaced}The settings are ${known.join(', ')}.` : `Did you mean "${near}"?`,
     exitCode: 2,
   });
 }

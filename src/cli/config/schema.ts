@@ -9,6 +9,10 @@ export const configSchema = z.strictObject({
     .describe("The application's Python: an interpreter or a virtual environment's folder, relative to the file"),
   branch: z.string().min(1).optional().describe('The branch that `migrate` makes'),
   timeout: z.number().min(1).optional().describe("Seconds that one run of the application's tests may take"),
+  knowledge: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Folders with knowledge files of your own (YAML, see docs/knowledge.md), relative to the file'),
   pytest: z.array(z.string()).optional().describe("Arguments for the application's pytest, as after `--`"),
 });
 
