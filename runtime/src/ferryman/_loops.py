@@ -14,6 +14,7 @@ import contextvars
 import itertools
 import os
 import threading
+import weakref
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, Awaitable, Callable, Coroutine
 
@@ -25,6 +26,15 @@ home: contextvars.ContextVar[asyncio.AbstractEventLoop | None] = contextvars.Con
 
 #: Loops on which the task factory is installed, with what was there before.
 _driven: dict[asyncio.AbstractEventLoop, Any] = {}
+
+
+#: Threads of loops that do not say themselves in which they run (uvloop).
+_threads: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, int] = weakref.WeakKeyDictionary()
+
+
+def thread_of(loop: asyncio.AbstractEventLoop) -> int | None:
+    """The identifier of the thread that runs `loop`, as far as it is known."""
+    return getattr(loop, "_thread_id", None) or _threads.get(loop)
 
 
 class ThreadWait:
@@ -133,6 +143,7 @@ def _after_fork() -> None:
     _driven.clear()
     home.set(None)
     asyncio._set_running_loop(None)
+    _switch.leave_frame()
 
 
 if hasattr(os, "register_at_fork"):
@@ -150,28 +161,74 @@ def install(loop: asyncio.AbstractEventLoop) -> None:
         del _driven[dead]
     loop.set_task_factory(_driven_factory(current))
     _driven[loop] = current
+    _compose_later_factories(loop)
 
 
 def uninstall(loop: asyncio.AbstractEventLoop) -> None:
     """Undo `install`."""
     if loop in _driven:
+        vars(loop).pop("set_task_factory", None)
         loop.set_task_factory(_driven.pop(loop))
 
 
-def _driven_factory(inner: Any) -> Callable[..., Any]:
-    def factory(loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any) -> asyncio.Task[Any]:
-        driven = named_after(coro) if asyncio.iscoroutine(coro) else coro
-        if inner is None:
-            task = asyncio.Task(driven, loop=loop, **options)
-        else:
-            task = inner(loop, driven, **options)
-        children = _children.get()
-        if children is not None:
-            children.append(task)
-        return task
+def _compose_later_factories(loop: asyncio.AbstractEventLoop) -> None:
+    """A factory that the application sets later is put inside ours, not in its place.
 
-    factory.ferryman = True  # type: ignore[attr-defined]
+    With it in our place some tasks would run in frames and some not; eager ones would start in their creator's frame.
+    """
+    original = loop.set_task_factory
+
+    def set_task_factory(factory: Any) -> None:
+        if getattr(factory, "ferryman", False) or (factory is not None and not callable(factory)):
+            original(factory)
+        else:
+            original(_driven_factory(factory))
+            _driven[loop] = factory
+
+    vars(loop)["set_task_factory"] = set_task_factory
+
+
+def _driven_factory(inner: Any) -> Callable[..., Any]:
+    constructor = _eager_constructor(inner)
+    if constructor is not None:
+
+        def driven_task(coro: Coroutine[Any, Any, Any], **options: Any) -> asyncio.Task[Any]:
+            return _remember(constructor(_in_frame(coro), **options), options["loop"])
+
+        # The same shape as the eager factory itself: anyio recognises it by its code, and then has to know better.
+        factory = asyncio.create_eager_task_factory(driven_task)  # type: ignore[attr-defined]
+    else:
+
+        def factory(
+            loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any
+        ) -> asyncio.Task[Any]:
+            if inner is None:
+                return _remember(asyncio.Task(_in_frame(coro), loop=loop, **options), loop)
+            return _remember(inner(loop, _in_frame(coro), **options), loop)
+
+    factory.ferryman = True
     return factory
+
+
+def _eager_constructor(factory: Any) -> Any:
+    """The task constructor inside `asyncio.eager_task_factory` and its like (Python 3.12); None for other factories."""
+    eager = getattr(asyncio, "eager_task_factory", None)
+    if eager is None or getattr(factory, "__code__", None) is not eager.__code__:
+        return None
+    return factory.__closure__[0].cell_contents
+
+
+def _in_frame(coro: Any) -> Any:
+    return named_after(coro) if asyncio.iscoroutine(coro) else coro
+
+
+def _remember(task: asyncio.Task[Any], loop: asyncio.AbstractEventLoop) -> asyncio.Task[Any]:
+    if asyncio._get_running_loop() is loop and not hasattr(loop, "_thread_id"):
+        _threads[loop] = threading.get_ident()
+    children = _children.get()
+    if children is not None:
+        children.append(task)
+    return task
 
 
 def named_after(coro: Coroutine[Any, Any, Any]) -> Coroutine[Any, Any, Any]:

@@ -17,11 +17,14 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import os
 import sys
-from asyncio import CancelledError, Task
+from asyncio import CancelledError, Task, current_task
 from typing import Any, Awaitable, Callable, Coroutine, Generator, TypeVar
 
 from greenlet import getcurrent, greenlet
+
+from ._errors import NothingToWaitOn
 
 T = TypeVar("T")
 
@@ -36,10 +39,32 @@ observe: Callable[[str], None] | None = None
 refuse_implicit: Callable[[], None] | None = None
 
 
+#: Counts the forks that led to this process. A frame of an earlier one has nobody left to step it.
+_generation = 0
+
+
+def _after_fork() -> None:
+    global _generation
+    _generation += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
 class Frame(greenlet):
     """A greenlet whose parent steps it from a task; SQLAlchemy's `await_only` accepts it."""
 
-    __sqlalchemy_greenlet_provider__ = True
+    def __init__(self, run: Callable[..., Any], parent: greenlet) -> None:
+        super().__init__(run, parent)
+        self.generation = _generation
+
+    @property
+    def __sqlalchemy_greenlet_provider__(self) -> bool:
+        return self.generation == _generation
+
+    #: The task that steps the frame.
+    task: Task[Any] | None = None
     #: False until a `Call` has a task of its own.
     settled = True
 
@@ -71,9 +96,29 @@ class _Suspension:
 _SETTLE = _Suspension(None)
 
 
+_ANY_TASK = object()
+
+
+def _provider(current: Any) -> bool:
+    """Whether code in `current` may wait for the loop there.
+
+    A task that was started eagerly past our task factory runs its first step in its creator's greenlet. Waiting there
+    would suspend the creator, and later answers would go to the wrong one of the two.
+    """
+    if not getattr(current, "__sqlalchemy_greenlet_provider__", False):
+        return False
+    owner = getattr(current, "task", _ANY_TASK)
+    return owner is _ANY_TASK or owner is current_task()
+
+
 def in_frame() -> bool:
     """Whether the running code may wait for the loop (in a frame of ours or of SQLAlchemy's)."""
-    return getattr(getcurrent(), "__sqlalchemy_greenlet_provider__", False)
+    return _provider(getcurrent())
+
+
+def leave_frame() -> None:
+    """In a forked child: what called us may no longer wait here, for the loop it was on belongs to the parent."""
+    getcurrent().__sqlalchemy_greenlet_provider__ = False  # type: ignore[attr-defined]
 
 
 def step(awaitable: Awaitable[T]) -> T:
@@ -110,6 +155,7 @@ async def drive(coro: Coroutine[Any, Any, T]) -> T:
     caller = getcurrent()
     frame = Frame(step, caller)
     frame.gr_context = caller.gr_context
+    frame.task = current_task()
     return await _resume(frame, frame.switch(coro))
 
 
@@ -135,6 +181,7 @@ async def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> 
         observe("in-place")
     frame = Call(function, getcurrent())
     frame.gr_context = contextvars.copy_context()
+    frame.task = current_task()
     request = frame.switch(*args, **kwargs)
     if frame.dead:
         return request
@@ -175,6 +222,7 @@ async def _shielded(frame: Call, request: Any) -> Any:
 
 
 async def _settled(frame: Call, request: Any) -> Any:
+    frame.task = current_task()
     if request is _SETTLE:
         frame.parent = getcurrent()
         request = frame.switch(None)
@@ -206,18 +254,25 @@ def _anyio_shield() -> Any:
 def await_(awaitable: Awaitable[T]) -> T:
     """Take the place of SQLAlchemy's `await_only`: the same in a frame, and an answer outside of one."""
     current = getcurrent()
-    if isinstance(current, Frame):
+    if not _provider(current):
+        from . import _loops
+
+        return _loops.outside(awaitable)
+    if isinstance(current, Frame) and current.generation == _generation:
         if refuse_implicit is not None:
             _close(awaitable)
             refuse_implicit()
         if observe is not None:
             observe("implicit-io")
         return step(awaitable)
-    if getattr(current, "__sqlalchemy_greenlet_provider__", False):
-        return current.parent.switch(awaitable)
-    from . import _loops
-
-    return _loops.outside(awaitable)
+    parent = current.parent
+    if isinstance(parent, Frame) and parent.task is not current_task():
+        _close(awaitable)
+        raise NothingToWaitOn(
+            "a task that was started eagerly past the loop's task factory (asyncio.Task(..., eager_start=True)?) uses "
+            "SQLAlchemy's asyncio API; start it with asyncio.create_task."
+        )
+    return parent.switch(awaitable)
 
 
 def wait(awaitable: Awaitable[T]) -> T:
@@ -226,7 +281,7 @@ def wait(awaitable: Awaitable[T]) -> T:
     In bridged code it is stepped right here, on the running loop. In a thread of the application it is sent to
     the loop that the thread works for; in a script, to a loop kept for such code.
     """
-    if getattr(getcurrent(), "__sqlalchemy_greenlet_provider__", False):
+    if _provider(getcurrent()):
         if observe is not None:
             observe("wait")
         return step(awaitable)

@@ -22,12 +22,13 @@ COARSE = 1.0
 class _Watch:
     """One loop's heartbeat."""
 
-    __slots__ = ("asked", "place", "thread")
+    __slots__ = ("asked", "idle", "place")
 
     def __init__(self) -> None:
         self.asked: float | None = None
         self.place: str | None = None
-        self.thread: int | None = None
+        #: The frame (its id) that is innermost when a loop without frames of its own (uvloop) waits for events.
+        self.idle: int | None = None
 
 
 class Watchdog:
@@ -86,19 +87,18 @@ class Watchdog:
                 watch.asked = None
             return
         late = now - watch.asked
-        if watch.thread is None:
-            return
-        frame = sys._current_frames().get(watch.thread)
-        if frame is None or _is_idle(frame):
+        thread = _loops.thread_of(loop)
+        frame = None if thread is None else sys._current_frames().get(thread)
+        if thread is None or frame is None or _is_idle(frame) or id(frame) == watch.idle:
             return
         if self.threshold is not None and late >= self.threshold and watch.place is None:
             watch.place = _places.place_of(frame)
         if self.break_after is not None and late >= self.break_after:
-            self._break(loop, watch.thread)
+            self._break(loop, thread)
 
     def _beat(self, watch: _Watch) -> None:
         """Runs on the loop."""
-        watch.thread = threading.get_ident()
+        watch.idle = id(sys._getframe(1))
         asked, place = watch.asked, watch.place
         watch.asked = watch.place = None
         if asked is not None and place is not None and self.on_stall is not None:
