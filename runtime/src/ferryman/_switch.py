@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import os
 import sys
 from asyncio import CancelledError, Task, current_task
 from typing import Any, Awaitable, Callable, Coroutine, Generator, TypeVar
@@ -39,30 +38,10 @@ observe: Callable[[str], None] | None = None
 refuse_implicit: Callable[[], None] | None = None
 
 
-#: Counts the forks that led to this process. A frame of an earlier one has nobody left to step it.
-_generation = 0
-
-
-def _after_fork() -> None:
-    global _generation
-    _generation += 1
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
-
-
 class Frame(greenlet):
     """A greenlet whose parent steps it from a task; SQLAlchemy's `await_only` accepts it."""
 
-    def __init__(self, run: Callable[..., Any], parent: greenlet) -> None:
-        super().__init__(run, parent)
-        self.generation = _generation
-
-    @property
-    def __sqlalchemy_greenlet_provider__(self) -> bool:
-        return self.generation == _generation
-
+    __sqlalchemy_greenlet_provider__ = True
     #: The task that steps the frame.
     task: Task[Any] | None = None
     #: False until a `Call` has a task of its own.
@@ -258,7 +237,7 @@ def await_(awaitable: Awaitable[T]) -> T:
         from . import _loops
 
         return _loops.outside(awaitable)
-    if isinstance(current, Frame) and current.generation == _generation:
+    if isinstance(current, Frame):
         if refuse_implicit is not None:
             _close(awaitable)
             refuse_implicit()
