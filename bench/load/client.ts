@@ -50,7 +50,7 @@ function generate(load: Load): Promise<Seen> {
         for (const status of reader.add(String(text))) {
           const now = performance.now();
           statuses[status] = (statuses[status] ?? 0) + 1;
-          if (asked >= from && now <= until) latencies.push(now - asked);
+          if (now >= from && now <= until) latencies.push(now - asked);
           if (now < until && sent < load.mostRequests) ask();
           else socket.end();
         }

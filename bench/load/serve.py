@@ -4,6 +4,7 @@
 FERRYMAN=threaded the two lines that carry the application change nothing.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -32,8 +33,9 @@ def tides(db: Session = Depends(get_db)) -> dict[str, float]:
 ENDPOINTS = ["booking.api.sailings:list_sailings", "booking.api.sailings:show_sailing"]
 ENDPOINTS += ["booking.api.sailings:passengers", "booking.api.bookings:make_booking"]
 ENDPOINTS += ["booking.api.bookings:show_booking", "booking.api.bookings:cancel_booking"]
-ENDPOINTS += ["booking.main:health", f"{__name__}:tides"]
+ENDPOINTS += ["booking.main:health", "__main__:tides"]
 ferryman.crossing(app, bridged=ENDPOINTS)
 
 if __name__ == "__main__":
+    print("pid", os.getpid(), flush=True)
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), loop="uvloop", http="httptools", log_level="warning")

@@ -10,7 +10,7 @@ import {
   type SourceFile,
   withTree,
 } from '../../src/syntax/index.ts';
-import { addAndDrop } from './sample.ts';
+import { addAndDrop, SPACING } from './sample.ts';
 
 /** Sums over all files. Times are milliseconds. */
 export class Totals {
@@ -22,6 +22,8 @@ export class Totals {
   /** Files CPython itself does not compile. */
   uncompiled = 0;
   sampled = 0;
+  /** Themselves again but for a blank line. */
+  respaced = 0;
   readonly differing: string[] = [];
   readonly notRestored: string[] = [];
   readonly disagreeing: string[] = [];
@@ -60,7 +62,8 @@ export function measure(file: string, totals: Totals, every: number): Read | und
   if (totals.files % every === 0) {
     totals.sampled += 1;
     const problem = addAndDrop(source);
-    if (problem !== undefined) totals.notRestored.push(`${file}: ${problem}`);
+    if (problem === SPACING) totals.respaced += 1;
+    else if (problem !== undefined) totals.notRestored.push(`${file}: ${problem}`);
   }
   return { source, scopes };
 }

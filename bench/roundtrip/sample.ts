@@ -11,17 +11,25 @@ import {
   withTree,
 } from '../../src/syntax/index.ts';
 
-/** Add an import, drop it again; what went wrong, or undefined when the file parsed in between and is itself again. */
+/**
+ * Add an import, drop it again; what went wrong, or undefined when the file parsed in between and is itself again. Blank
+ * lines around a new section are style, and may differ afterwards: `spacing` then.
+ */
 export function addAndDrop(source: SourceFile): string | undefined {
   try {
     const added = request(source, needImport('ferryman', 'crossing'));
     if (added.text === source.text) return 'the import was not added';
     const dropped = request(added, dropImport('ferryman', 'crossing'));
-    return dropped.text === source.text ? undefined : 'not the same bytes after dropping it';
+    if (dropped.text === source.text) return undefined;
+    return withoutBlanks(dropped.text) === withoutBlanks(source.text) ? SPACING : 'not the same after dropping it';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+export const SPACING = 'spacing';
+
+const withoutBlanks = (text: string) => text.replace(/^[ \t]*(?:\r\n|\r|\n)/gm, '').trimEnd();
 
 function request(source: SourceFile, wanted: ImportRequest): SourceFile {
   // An `__init__.py` keeps its imports for others; here the name is only ours.
