@@ -106,3 +106,8 @@ function guessFormat(argv: readonly string[]): GlobalOptions['format'] {
   if (/--format[ =]json\b/.test(text)) return 'json';
   return /--format[ =]ndjson\b/.test(text) ? 'ndjson' : 'text';
 }
+
+/** Throws `FERRY_USAGE` when this command line (without `ferryman`) would be refused; runs nothing. */
+export function checkArguments(argv: readonly string[]): void {
+  parseArguments(argv, COMMANDS, { columns: 80 });
+}
