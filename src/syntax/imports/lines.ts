@@ -8,9 +8,9 @@ const DIRECTIVE =
   /^#\s*(?:noqa|type:|pragma|pylint|pyright|isort|fmt|ruff|flake8|nosec|mypy|yapf|skipcq|NOSONAR|noinspection)\b/i;
 
 /**
- * Edits that take statements out, with their lines when nothing else is on them. A remark behind one stays, on a line of
- * its own; a block that would be left empty gets `pass`. `block` is the body of `if TYPE_CHECKING`, if any of the
- * statements are in it.
+ * Edits that take statements out, with their lines when nothing else is on them, and with the blank lines that only set
+ * them apart. A remark behind one stays, on a line of its own; a block that would be left empty gets `pass`. `block` is
+ * the body of `if TYPE_CHECKING`, if any of the statements are in it.
  */
 export function removeStatements(
   text: string,
@@ -19,16 +19,45 @@ export function removeStatements(
 ): Edit[] {
   const inBlock = block ? statements.filter((statement) => contains(block.range, statement)) : [];
   const emptied = block !== undefined && inBlock.length === block.statements ? inBlock[0] : undefined;
-  return statements.map((statement) => {
-    if (statement === emptied) return replace(statement, 'pass');
-    return statement.alone ? removeLines(text, statement) : removeBetweenSemicolons(text, statement);
-  });
+  const edits: Edit[] = [];
+  const lines: Range[] = [];
+  for (const statement of statements) {
+    if (statement === emptied) edits.push(replace(statement, 'pass'));
+    else if (!statement.alone) edits.push(removeBetweenSemicolons(text, statement));
+    else if (hasRemark(statement)) {
+      edits.push(remove({ start: statement.start, end: text.indexOf('#', statement.end) }));
+    } else lines.push({ start: lineStart(text, statement.start), end: nextLine(text, statement.end) });
+  }
+  return [...edits, ...joined(lines).map((range) => remove(withoutGap(text, range)))];
 }
 
-function removeLines(text: string, statement: ImportStatement): Edit {
-  const remark = statement.comment !== undefined && !DIRECTIVE.test(statement.comment);
-  if (remark) return remove({ start: statement.start, end: text.indexOf('#', statement.end) });
-  return remove({ start: lineStart(text, statement.start), end: nextLine(text, statement.end) });
+const hasRemark = ({ comment }: ImportStatement) => comment !== undefined && !DIRECTIVE.test(comment);
+
+/** Ranges that touch become one. */
+function joined(ranges: readonly Range[]): Range[] {
+  const found: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last && last.end === range.start) found[found.length - 1] = { start: last.start, end: range.end };
+    else found.push(range);
+  }
+  return found;
+}
+
+const BLANKS_BEFORE = /(?:\n|\r(?!\n)|^)((?:[ \t]*(?:\r\n|\r(?!\n)|\n))+)$/;
+const BLANKS_AFTER = /^(?:[ \t]*(?:\r\n|\r(?!\n)|\n))+/;
+
+/** Blank lines on both sides (or on one, at an end of the file) must not add up: the fewer go, too. */
+function withoutGap(text: string, range: Range): Range {
+  const before = BLANKS_BEFORE.exec(text.slice(0, range.start))?.[1] ?? '';
+  const after = BLANKS_AFTER.exec(text.slice(range.end))?.[0] ?? '';
+  const atEnds = range.start === 0 || range.end === text.length;
+  if (!atEnds && (before === '' || after === '')) return range;
+  const count = (blank: string) => blank.match(/\r\n|\r|\n/g)?.length ?? 0;
+  const takeBefore = range.start > 0 && (range.end === text.length || count(before) <= count(after));
+  return takeBefore
+    ? { start: range.start - before.length, end: range.end }
+    : { start: range.start, end: range.end + after.length };
 }
 
 /** `import a; import b` */

@@ -57,10 +57,9 @@ function placeAmong(placing: Placing, present: readonly ImportStatement[], lines
     else if (later) put(aboveComments(text, later), '', '', line);
     else {
       const lower = present.findLast((statement) => section(keyOf(statement)) < mine);
-      const gap = separated ? style.newline : '';
       const higher = present.find((statement) => section(keyOf(statement)) > mine);
-      if (lower) put(nextLine(text, lower.end), gap, '', line);
-      else if (higher) put(aboveComments(text, higher), '', gap, line);
+      if (lower) put(nextLine(text, lower.end), separated && endsBlock(text, lower) ? style.newline : '', '', line);
+      else if (higher) put(aboveComments(text, higher), '', separated ? style.newline : '', line);
     }
   }
   const ordered = [...groups.values()].sort((a, b) => section(a.lines[0] as NewLine) - section(b.lines[0] as NewLine));
@@ -71,6 +70,11 @@ function placeAmong(placing: Placing, present: readonly ImportStatement[], lines
     const body = sorted.map(({ line }) => indent(line, indentation, style.newline) + style.newline).join('');
     return insertAt(offset, missingLineEnd(text, offset, style) + before + body + after);
   });
+}
+
+/** Whether a blank line, or nothing, comes behind a statement: files that crowd their code keep it so. */
+function endsBlock(text: string, statement: ImportStatement): boolean {
+  return /^[ \t\f]*(?:[\r\n]|$)/.test(text.slice(nextLine(text, statement.end)));
 }
 
 function indent(line: string, indentation: string, newline: string): string {
@@ -125,7 +129,7 @@ function separatesSections(placing: Placing, present: readonly ImportStatement[]
     if (previous === undefined) continue;
     const [one, other] = [previous, statement].map((item) => sectionOf(keyOf(item).module, firstParty));
     if (one === other) continue;
-    return /(?:\r\n|\r|\n)[ \t\f]*(?:\r\n|\r|\n)/.test(text.slice(previous.end, statement.start));
+    return /(?:\n|\r(?!\n))[ \t\f]*[\r\n]/.test(text.slice(previous.end, statement.start));
   }
   return true;
 }
@@ -149,11 +153,17 @@ function startOfModule(placing: Placing, lines: readonly NewLine[]): Edit[] {
   return [insertAt(startBelowHeader(text, first.startIndex), body + gap)];
 }
 
+const HEADER =
+  /^(?:[ \t\f]*(?:\r\n|\r(?!\n)|\n))*(?:[ \t\f]*#[^\r\n]*(?:\r\n|\r(?!\n)|\n))+(?:[ \t\f]*(?:\r\n|\r(?!\n)|\n))+/;
+
 /** Comments that begin the file stay on top; those directly above the first statement stay with it. */
 function startBelowHeader(text: string, first: number): number {
-  const start = lineStart(text, first);
-  const header = /^(?:[ \t\f]*#[^\r\n]*(?:\r\n|\r|\n))+(?:[ \t\f]*(?:\r\n|\r|\n))+/.exec(text.slice(0, start));
+  const above = text.slice(0, lineStart(text, first));
+  const header = HEADER.exec(above);
   if (header) return header[0].length;
-  const special = /^(?:#!.*(?:\r\n|\r|\n))?(?:#.*coding[:=].*(?:\r\n|\r|\n))?/.exec(text.slice(0, start));
-  return special?.[0].length ?? 0;
+  const firstEnd = nextLine(above, 0);
+  const secondEnd = nextLine(above, firstEnd);
+  const coding = /^[ \t\f]*#.*coding[:=]/;
+  if (coding.test(above.slice(firstEnd, secondEnd)) && !coding.test(above.slice(0, firstEnd))) return secondEnd;
+  return above.startsWith('#!') || coding.test(above.slice(0, firstEnd)) ? firstEnd : 0;
 }
