@@ -57,7 +57,14 @@ function halfOf(outcomes: Readonly<Record<string, TestResult['outcome']>>, state
     exitStatus: 0,
     timedOut: false,
     seconds: 1,
-    records: { stalls: [], implicitIo: [], statements, endpoints: { bridged: 7, threaded: 3 } },
+    records: {
+      stalls: [],
+      implicitIo: [],
+      statements,
+      calls: { inPlace: 7, threaded: 3 },
+      endpoints: { bridged: ['ferries:book'], threaded: [] },
+      unclosed: 0,
+    },
     output: '',
     kept: '/runs/after',
   };
@@ -83,7 +90,8 @@ it('shows an application that reached its targets', () => {
     before, after: passed/failed/skipped; bridged, threaded: endpoints (those with database work in brackets)
 
     ferries on SQLite: every target reached
-      endpoint calls in place: 7, in threads: 3
+      the tests called 1 endpoints on the loop, 0 in threads
+      7 synchronous calls in place, 3 in threads; 0 connections left open
       threaded because:
            1  time.sleep: waits
     "

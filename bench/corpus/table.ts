@@ -50,12 +50,17 @@ function share({ run }: Half): string {
 
 function notes(row: Row, misses: readonly string[]): string[] {
   const reasons = row.carrying?.endpoints.reasons ?? [];
-  const calls = row.after?.run.records.endpoints;
+  const seen = row.after?.run.records;
   return [
     '',
     `${row.app.id} on ${row.database}: ${misses.length === 0 ? 'every target reached' : 'targets missed'}`,
     ...misses.map((miss) => `  missed: ${miss}`),
-    ...(calls === undefined ? [] : [`  endpoint calls in place: ${calls.bridged}, in threads: ${calls.threaded}`]),
+    ...(seen === undefined
+      ? []
+      : [
+          `  the tests called ${seen.endpoints.bridged.length} endpoints on the loop, ${seen.endpoints.threaded.length} in threads`,
+          `  ${seen.calls.inPlace} synchronous calls in place, ${seen.calls.threaded} in threads; ${seen.unclosed} connections left open`,
+        ]),
     ...(reasons.length === 0 ? [] : ['  threaded because:']),
     ...reasons.map(({ why, count }) => `    ${String(count).padStart(4)}  ${why}`),
   ];

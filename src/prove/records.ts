@@ -9,8 +9,12 @@ export interface RuntimeRecords {
   readonly implicitIo: readonly { readonly place: string; readonly count: number }[];
   /** SQL statements by the driver they went through. */
   readonly statements: { readonly async: number; readonly sync: number };
-  /** Calls of endpoints: in place on the loop, or in a thread. */
-  readonly endpoints: { readonly bridged: number; readonly threaded: number };
+  /** Synchronous calls of endpoints, dependencies and tasks: in place on the loop, or in a thread. */
+  readonly calls: { readonly inPlace: number; readonly threaded: number };
+  /** Endpoints that were called, by name; one may be in both lists. */
+  readonly endpoints: { readonly bridged: readonly string[]; readonly threaded: readonly string[] };
+  /** Connections that nobody closed. */
+  readonly unclosed: number;
 }
 
 const count = z.number().int().nonnegative();
@@ -18,7 +22,9 @@ const record = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stall'), ms: z.number(), place: z.string(), count: count.default(1) }),
   z.object({ kind: z.literal('implicit-io'), place: z.string(), count: count.default(1) }),
   z.object({ kind: z.literal('statements'), async: count, sync: count }),
-  z.object({ kind: z.literal('endpoints'), bridged: count, threaded: count }),
+  z.object({ kind: z.literal('totals'), 'in-place': count.default(0), threaded: count.default(0) }),
+  z.object({ kind: z.literal('endpoints'), bridged: z.array(z.string()), threaded: z.array(z.string()) }),
+  z.object({ kind: z.literal('unclosed'), count }),
 ]);
 
 /**
@@ -29,7 +35,9 @@ export function readRecords(...files: readonly string[]): RuntimeRecords {
   const stalls = new Map<string, { place: string; ms: number; count: number }>();
   const implicitIo = new Map<string, { place: string; count: number }>();
   const statements = { async: 0, sync: 0 };
-  const endpoints = { bridged: 0, threaded: 0 };
+  const calls = { inPlace: 0, threaded: 0 };
+  const endpoints = { bridged: new Set<string>(), threaded: new Set<string>() };
+  let unclosed = 0;
   for (const line of files.flatMap(linesOf)) {
     const each = parse(line);
     if (each === undefined) continue;
@@ -51,9 +59,16 @@ export function readRecords(...files: readonly string[]): RuntimeRecords {
         statements.async += each.async;
         statements.sync += each.sync;
         break;
+      case 'totals':
+        calls.inPlace += each['in-place'];
+        calls.threaded += each.threaded;
+        break;
       case 'endpoints':
-        endpoints.bridged += each.bridged;
-        endpoints.threaded += each.threaded;
+        for (const name of each.bridged) endpoints.bridged.add(name);
+        for (const name of each.threaded) endpoints.threaded.add(name);
+        break;
+      case 'unclosed':
+        unclosed += each.count;
         break;
     }
   }
@@ -61,7 +76,9 @@ export function readRecords(...files: readonly string[]): RuntimeRecords {
     stalls: [...stalls.values()].sort((a, b) => b.ms - a.ms || a.place.localeCompare(b.place)),
     implicitIo: [...implicitIo.values()].sort((a, b) => b.count - a.count || a.place.localeCompare(b.place)),
     statements,
-    endpoints,
+    calls,
+    endpoints: { bridged: [...endpoints.bridged].sort(), threaded: [...endpoints.threaded].sort() },
+    unclosed,
   };
 }
 

@@ -43,15 +43,13 @@ function others({ comparison }: ProofReport): string {
   return `${mended > 0 ? `, ${mended} mended` : ''}${added > 0 ? `, ${added} new` : ''}`;
 }
 
-function records({ records: { statements, endpoints } }: ProofReport): string[] {
+function records({ records: { statements, calls, endpoints } }: ProofReport): string[] {
   const all = statements.async + statements.sync;
-  const calls = endpoints.bridged + endpoints.threaded;
   const percent = ((100 * statements.async) / all).toFixed(1);
+  const called = `${endpoints.bridged.length} endpoints on the loop, ${endpoints.threaded.length} in threads`;
   return [
     ...(all === 0 ? [] : [`  ${'SQL'.padEnd(7)} ${all} statements, ${percent} % through an asynchronous driver`]),
-    ...(calls === 0
-      ? []
-      : [`  ${'calls'.padEnd(7)} ${endpoints.bridged} of endpoints on the loop, ${endpoints.threaded} in threads`]),
+    ...(calls.inPlace + calls.threaded === 0 ? [] : [`  ${'called'.padEnd(7)} ${called}`]),
   ];
 }
 
