@@ -111,10 +111,26 @@ class Reader {
   #callee(value: Value, call: Call): void {
     if (value.kind === 'external') {
       this.#dispatch(value.name, call);
+      if (value.name.startsWith('threading.') && value.name.endsWith('.acquire')) this.#acquire(call);
       if (offloads.has(value.name)) for (const arg of call.args) this.#offloaded.add(arg.value);
       this.#into.outside(value.name, call);
     } else if (value.kind === 'object') this.#into.outside(`${value.name.replace(/\(\)$/u, '')}()`, call);
     else if (value.kind === 'class') this.#construct(value.class, call);
+  }
+
+  /** `lock.acquire()`: nobody can tell from here how long it is held, so every `with` on the same lock is in danger. */
+  #acquire(call: Call): void {
+    if (call.callee.kind !== 'attribute') return;
+    for (const value of this.#ev.of(call.callee.of, this.#scope)) {
+      if (value.kind !== 'object' || value.site === undefined) continue;
+      this.#into.locks.push({
+        site: value.site,
+        name: spell(call.callee.of),
+        place: this.#into.place(call),
+        body: call,
+        leaves: true,
+      });
+    }
   }
 
   /** A plugin hook calls every implementation of its name. */

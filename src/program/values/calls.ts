@@ -38,8 +38,12 @@ function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunct
       );
     case 'external':
       return externalResult(ev, callee.name, call, scope, site);
-    case 'object':
-      return new Set([pool.object(callee.name.endsWith('()') ? callee.name : `${callee.name}()`)]);
+    case 'object': {
+      // calling an object: a session factory gives sessions, the rest is "what it returned"
+      const result = callee.name.endsWith('()') ? callee.name : `${callee.name}()`;
+      const known = ev.types.returns(result);
+      return new Set([known === 'unknown' ? pool.unknown : pool.object(known ?? result)]);
+    }
     case 'alias':
       return callee.expr.kind === 'subscript'
         ? resultOf(ev, [...ev.of(callee.expr.of, callee.scope)][0] ?? pool.unknown, call, scope)
@@ -49,8 +53,14 @@ function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunct
   }
 }
 
+/** By its own name, or as knowledge files say what it derives from. */
+function isSited(ev: Evaluation, name: string): boolean {
+  return sited.test(name) || ev.types.lineage(name).some((base) => sited.test(base));
+}
+
 function instanceValues(ev: Evaluation, cls: ProjectClass, site: string): Values {
-  const keep = ev.classes.externalBases(cls).some((base) => sited.test(base));
+  const names = [...ev.classes.order(cls).map((item) => item.qualname), ...ev.classes.externalBases(cls)];
+  const keep = names.some((name) => isSited(ev, name));
   return new Set([ev.pool.instance(cls, keep ? site : undefined)]);
 }
 
@@ -97,7 +107,7 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       );
   }
   const known = lineageReturns(ev, name);
-  const keep = sited.test(name) ? site : undefined;
+  const keep = isSited(ev, name) ? site : undefined;
   const result = known === 'unknown' ? pool.unknown : pool.object(known ?? resultName(name), keep);
   if (!types.carries(name)) return new Set([result]);
   const carried = call.args.flatMap((arg) => [...ev.of(arg.value, scope)]).flatMap((value) => carriedBy(ev, value));

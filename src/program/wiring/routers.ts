@@ -93,9 +93,14 @@ export class RouterCollector {
   }
 
   #kindOf(value: Value): RouterSite['kind'] | undefined {
-    if (value.kind === 'object') return isRouterClass(value.name);
+    const { classes, types } = this.#ev;
+    const kindOf = (name: string) =>
+      [name, ...types.lineage(name)].map(isRouterClass).find((kind) => kind !== undefined);
+    if (value.kind === 'object') return kindOf(value.name);
     if (value.kind !== 'instance') return undefined;
-    const kinds = this.#ev.classes.externalBases(value.class).map(isRouterClass);
+    // FastAPI's own repository holds the class itself.
+    const own = classes.order(value.class).map((item) => `${item.module.name}.${item.qualname}`);
+    const kinds = [...own, ...classes.externalBases(value.class)].map(kindOf);
     return kinds.find((kind) => kind !== undefined);
   }
 }
