@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import functools
 import itertools
 import os
+import sys
 import threading
 import weakref
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -159,6 +161,8 @@ def install(loop: asyncio.AbstractEventLoop) -> None:
         return
     for dead in [known for known in _driven if known.is_closed()]:
         del _driven[dead]
+    if _patched:
+        _patch_loops(asyncio.BaseEventLoop if isinstance(loop, asyncio.BaseEventLoop) else type(loop))
     loop.set_task_factory(_driven_factory(current))
     _driven[loop] = current
     _compose_later_factories(loop)
@@ -244,24 +248,50 @@ _children: contextvars.ContextVar[list[asyncio.Task[Any]] | None] = contextvars.
     "ferryman_children", default=None
 )
 
+#: Asynchronous generators started below it, which it must close.
+_generators: contextvars.ContextVar[weakref.WeakSet[Any] | None] = contextvars.ContextVar(
+    "ferryman_generators", default=None
+)
 
-async def run_as_program(coro: Coroutine[Any, Any, Any]) -> Any:
+
+def _follow_generators() -> None:
+    """Have the running loop's generators noted in `_generators`, until the loop stops."""
+    before = sys.get_asyncgen_hooks().firstiter
+    if getattr(before, "ferryman", False):
+        return
+
+    def first_iteration(generator: Any) -> None:
+        started = _generators.get()
+        if started is not None:
+            started.add(generator)
+        if before is not None:
+            before(generator)
+
+    first_iteration.ferryman = True  # type: ignore[attr-defined]
+    sys.set_asyncgen_hooks(firstiter=first_iteration)
+
+
+async def run_as_program(coro: Coroutine[Any, Any, Any], context: contextvars.Context | None = None) -> Any:
     """What `asyncio.run(coro)` means when a loop is running already: a task of its own, and nothing left behind."""
     loop = asyncio.get_running_loop()
     install(loop)
+    _follow_generators()
     children: list[asyncio.Task[Any]] = []
-    context = contextvars.copy_context()
+    generators: weakref.WeakSet[Any] = weakref.WeakSet()
+    context = contextvars.copy_context() if context is None else context
     context.run(_children.set, children)
-    # create_task copies the context it is called in
-    main = context.run(loop.create_task, coro)
+    context.run(_generators.set, generators)
     try:
-        return await main
+        # In a context that is kept for the next run (Runner), not in a copy of it.
+        options = {"context": context} if sys.version_info >= (3, 11) else {}
+        return await context.run(functools.partial(loop.create_task, **options), coro)
     finally:
-        left = [task for task in children if task is not main and not task.done()]
+        left = [task for task in children if not task.done()]
         for task in left:
             task.cancel()
         if left:
             await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.gather(*(generator.aclose() for generator in generators), return_exceptions=True)
 
 
 _patched = False
@@ -273,37 +303,57 @@ def patch_run() -> None:
     if _patched:
         return
     _patched = True
-    asyncio.run = asyncio.runners.run = _in_frame_or(asyncio.run, 0)  # type: ignore[assignment]
+    asyncio.run = asyncio.runners.run = _in_frame_or(asyncio.run)  # type: ignore[assignment]
     if hasattr(asyncio, "Runner"):
-        asyncio.Runner.run = _in_frame_or(asyncio.Runner.run, 1)  # type: ignore[method-assign]
-    base = asyncio.BaseEventLoop
-    base.run_until_complete = _complete_in_frame_or(base.run_until_complete)  # type: ignore[method-assign]
+        asyncio.Runner.run = _runner_in_frame_or(asyncio.Runner.run)  # type: ignore[method-assign]
+    _patch_loops(asyncio.BaseEventLoop)
 
 
-def _in_frame_or(original: Callable[..., Any], position: int) -> Callable[..., Any]:
-    from functools import wraps
+def _patch_loops(kind: Any) -> None:
+    original = kind.run_until_complete
+    if not hasattr(original, "ferryman"):
+        kind.run_until_complete = _complete_in_frame_or(original)
+        kind.run_until_complete.ferryman = True
 
-    @wraps(original)
-    def run(*args: Any, **options: Any) -> Any:
+
+def _in_frame_or(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def run(main: Any, **options: Any) -> Any:
         if not _switch.in_frame():
-            return original(*args, **options)
-        coro = args[position] if len(args) > position else options.get("main", options.get("coro"))
-        if not asyncio.iscoroutine(coro):
-            raise ValueError(f"a coroutine was expected, got {coro!r}")
-        return _switch.step(run_as_program(coro))
+            return original(main, **options)
+        return _switch.step(run_as_program(_coroutine(main)))
 
     return run
 
 
-def _complete_in_frame_or(original: Callable[..., Any]) -> Callable[..., Any]:
-    from functools import wraps
+def _runner_in_frame_or(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def run(self: Any, coro: Any, *, context: contextvars.Context | None = None) -> Any:
+        if not _switch.in_frame():
+            return original(self, coro, context=context)
+        if context is None:
+            context = vars(self).setdefault("_ferryman_context", contextvars.copy_context())
+        return _switch.step(run_as_program(_coroutine(coro), context))
 
-    @wraps(original)
+    return run
+
+
+def _coroutine(coro: Any) -> Any:
+    if not asyncio.iscoroutine(coro):
+        raise ValueError(f"a coroutine was expected, got {coro!r}")
+    return coro
+
+
+def _complete_in_frame_or(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
     def run_until_complete(self: asyncio.AbstractEventLoop, future: Any) -> Any:
         if not _switch.in_frame():
             return original(self, future)
         if asyncio.iscoroutine(future):
             return _switch.step(run_as_program(future))
+        running = asyncio.get_running_loop()
+        if not asyncio.isfuture(future) or future.get_loop() is running:
+            return _switch.step(future)
         # A future that belongs to another loop can only be run by that loop: in a thread, as it was.
         from ._threads import to_thread
 
