@@ -12,21 +12,23 @@ from booking.services.confirmations import write_confirmation
 router = APIRouter(prefix="/bookings", tags=["bookings"])
 
 
-@router.post("", response_model=BookingOut, status_code=201)
+@router.post("", status_code=201)
 def make_booking(
     wanted: BookingIn,
     background: BackgroundTasks,
     agent: Agent = Depends(current_agent),
     db: Session = Depends(get_db),
-) -> Booking:
+) -> BookingOut:
     try:
         booking = bookings.book(db, agent, wanted.sailing_id, wanted.name, wanted.passengers)
     except bookings.NoSuchSailing:
         raise HTTPException(404, "no such sailing") from None
     except bookings.SoldOut as error:
         raise HTTPException(409, str(error)) from error
-    background.add_task(write_confirmation, booking.id)
-    return booking
+    made = BookingOut.model_validate(booking)
+    db.commit()
+    background.add_task(write_confirmation, made.id)
+    return made
 
 
 @router.get("/{booking_id}", response_model=BookingOut)

@@ -18,7 +18,7 @@ class SoldOut(Exception):
 
 
 def book(db: Session, agent: Agent, sailing_id: int, name: str, passengers: int) -> Booking:
-    """Sell seats. The sailing stays locked until the end of the transaction, so nobody sells them twice."""
+    """Sell seats. The sailing stays locked until the caller commits, so nobody sells them twice."""
     sailing = db.scalar(select(Sailing).where(Sailing.id == sailing_id).with_for_update())
     if sailing is None:
         raise NoSuchSailing(sailing_id)
@@ -29,7 +29,7 @@ def book(db: Session, agent: Agent, sailing_id: int, name: str, passengers: int)
         raise SoldOut(left)
     booking = Booking(sailing=sailing, agent=agent, name=name, passengers=passengers)
     db.add(booking)
-    db.commit()
+    db.flush()
     return booking
 
 
