@@ -141,6 +141,6 @@ export function methodForm(method: ProjectFunction): 'instance' | 'class' | 'sta
   const names = method.facts.decorators.map((expr) => lastName(expr.kind === 'call' ? expr.callee : expr));
   if (names.includes('staticmethod')) return 'static';
   if (names.includes('classmethod')) return 'class';
-  if (names.some((name) => /validator$/u.test(name)) && method.facts.parameters[0]?.name === 'cls') return 'class';
+  if (names.some((name) => name.endsWith('validator')) && method.facts.parameters[0]?.name === 'cls') return 'class';
   return ['__new__', '__init_subclass__', '__class_getitem__'].includes(method.facts.name) ? 'class' : 'instance';
 }
