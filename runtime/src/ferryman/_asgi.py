@@ -46,12 +46,12 @@ def crossing(
         getattr(app, _MARK).replace(settings)
         return app
     setattr(app, _MARK, settings)
+    build = app.build_middleware_stack
+    # On the instance: this application, and no other. Starlette before 0.24 has built a stack by now, and builds
+    # another for every middleware that is added.
+    app.build_middleware_stack = lambda: _wrap(settings, build())
     if getattr(app, "middleware_stack", None) is not None:
         app.middleware_stack = _wrap(settings, app.middleware_stack)
-    else:
-        build = app.build_middleware_stack
-        # On the instance: this application, and no other.
-        app.build_middleware_stack = lambda: _wrap(settings, build())
     _guard.start()
     return app
 
