@@ -10,6 +10,16 @@ export function isTestModule(module: Module): boolean {
 
 /** Modules that the web application loads: those that make an application or declare an endpoint, and what they import. */
 export function applicationModules(context: RecipeContext): ReadonlySet<Module> {
+  const known = applications.get(context);
+  if (known) return known;
+  const found = findApplicationModules(context);
+  applications.set(context, found);
+  return found;
+}
+
+const applications = new WeakMap<RecipeContext, ReadonlySet<Module>>();
+
+function findApplicationModules(context: RecipeContext): ReadonlySet<Module> {
   const { program } = context;
   const roots = [
     ...program.routers.map((router) => router.module),
@@ -27,15 +37,32 @@ export function applicationModules(context: RecipeContext): ReadonlySet<Module> 
 
 /** `roots` and every module of the project they import, inside functions too, with the packages on the way. */
 export function importClosure(context: RecipeContext, roots: readonly Module[]): ReadonlySet<Module> {
-  const scopes = Map.groupBy(context.program.project.functions, (scope) => scope.module);
+  const graph = importGraph(context);
   const reached = new Set<Module>();
   const waiting = [...roots];
   for (let module = waiting.pop(); module; module = waiting.pop()) {
     if (reached.has(module) || isTestModule(module)) continue;
     reached.add(module);
-    waiting.push(...importedModules(context, module, scopes.get(module) ?? []));
+    waiting.push(...graph(module));
   }
   return reached;
+}
+
+const graphs = new WeakMap<RecipeContext, (module: Module) => readonly Module[]>();
+
+/** What each module imports, found out once in a run. */
+function importGraph(context: RecipeContext): (module: Module) => readonly Module[] {
+  const known = graphs.get(context);
+  if (known) return known;
+  const scopes = Map.groupBy(context.program.project.functions, (scope) => scope.module);
+  const imported = new Map<Module, readonly Module[]>();
+  const graph = (module: Module): readonly Module[] => {
+    const found = imported.get(module) ?? importedModules(context, module, scopes.get(module) ?? []);
+    imported.set(module, found);
+    return found;
+  };
+  graphs.set(context, graph);
+  return graph;
 }
 
 /** Modules of the project that `scopes` of `module` import. */

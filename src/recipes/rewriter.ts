@@ -43,7 +43,8 @@ export interface Surroundings {
 
 interface Draft {
   readonly edits: Edit[];
-  readonly requests: ImportRequest[];
+  /** By their text: two calls in one file ask for the same import. */
+  readonly requests: Map<string, ImportRequest>;
 }
 
 /** A {@link Rewriter} over the files that `read` gives, and how to take the result: changed files only, in path order. */
@@ -55,7 +56,7 @@ export function createRewriter(
   const whole = new Map<string, string>();
   const sources = new Map<string, { readonly source: SourceFile; readonly scopes: ModuleScope }>();
   const draftOf = (file: string): Draft => {
-    const draft = drafts.get(file) ?? { edits: [], requests: [] };
+    const draft = drafts.get(file) ?? { edits: [], requests: new Map() };
     drafts.set(file, draft);
     return draft;
   };
@@ -73,15 +74,15 @@ export function createRewriter(
     }
     const { source, scopes } = pythonOf(file);
     const options = { edits, firstParty: around.firstParty, keep: around.importedFrom(file) };
-    const imports = withTree(source, (root) => planImports(source, root, scopes, requests, options));
+    const imports = withTree(source, (root) => planImports(source, root, scopes, [...requests.values()], options));
     const text = applyEdits(source, [...edits, ...imports.edits]);
     return text === source.text ? undefined : { path: file, before, after: checkEdited(source, text) };
   };
   return {
     edit: (file, ...edits) => void draftOf(file).edits.push(...edits),
-    request: (file, request) => void draftOf(file).requests.push(request),
+    request: (file, request) => void draftOf(file).requests.set(JSON.stringify(request), request),
     need(file, need) {
-      draftOf(file).requests.push(need);
+      draftOf(file).requests.set(JSON.stringify(need), need);
       return localName(need, pythonOf(file).scopes);
     },
     create: (file, text) => void whole.set(file, text),

@@ -1,11 +1,11 @@
 import * as path from 'node:path';
 import type { RouterSite } from '../../../program/index.ts';
 import { insertAfter, insertAt, insertBefore, needImport } from '../../../syntax/index.ts';
-import { importClosure, isTestModule } from '../../reach.ts';
+import { isTestModule } from '../../reach.ts';
 import { defineRecipe, type Fitness, type RecipeContext, type Site } from '../../recipe.ts';
 import type { Rewriter } from '../../rewriter.ts';
 import { crossingModule } from './crossing-module.ts';
-import { endpointsOf } from './endpoints-of.ts';
+import { applicationsOf } from './endpoints-of.ts';
 import { importPath } from './import-path.ts';
 
 /** The file beside an application that lists its bridged endpoints. */
@@ -26,11 +26,14 @@ export const installCrossing = defineRecipe<Installation>({
   stability: 'stable',
   requires: ['engine/create-engine', 'dependencies/add-runtime'],
   find(context) {
+    const all = applicationsOf(context);
+    const engines = context.program.databases.filter((site) => site.kind === 'engine').map((site) => site.module);
     const applications = context.program.routers
       .filter((router) => router.kind === 'application' && !isTestModule(router.module))
-      .map((router) => ({ router, endpoints: endpointsOf(context, router.module) }));
+      .map((router) => ({ router, endpoints: all.endpoints(router.module), reach: all.reach(router.module) }));
     const chosen = applications.filter(
-      ({ router, endpoints }) => endpoints.some((each) => each.database) || makesEngine(context, router),
+      // An engine among its imports needs the driver even where no endpoint is known to use it.
+      ({ endpoints, reach }) => endpoints.some((each) => each.database) || engines.some((each) => reach.has(each)),
     );
     const byFolder = Map.groupBy(chosen, ({ router }) => folderOf(router));
     return applications.map(({ router, endpoints }): Site<Installation> => {
@@ -86,12 +89,6 @@ function install(router: RouterSite, rewriter: Rewriter, context: RecipeContext)
     // Not a statement of its own: `return FastAPI()`, `wrap(FastAPI())`. The driver hands the application back.
     rewriter.edit(file, insertBefore(call, `${crossing}(`), insertAfter(call, `, bridged=${bridged})`));
   }
-}
-
-/** An engine is made by what the application imports: it needs the driver even where no endpoint is known to use it. */
-function makesEngine(context: RecipeContext, router: RouterSite): boolean {
-  const imported = importClosure(context, [router.module]);
-  return context.program.databases.some((site) => site.kind === 'engine' && imported.has(site.module));
 }
 
 /** A run before this one has been here. */
