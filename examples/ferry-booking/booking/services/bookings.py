@@ -30,6 +30,7 @@ def book(db: Session, agent: Agent, sailing_id: int, name: str, passengers: int)
     booking = Booking(sailing=sailing, agent=agent, name=name, passengers=passengers)
     db.add(booking)
     db.flush()
+    db.refresh(booking)
     return booking
 
 
