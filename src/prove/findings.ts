@@ -88,7 +88,7 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
   const seen = new Set(before?.warnings.map(messageOf));
   const fresh = after.warnings.filter((each) => !isNeverAwaited(each) && !seen.has(messageOf(each)));
   const loaded = new Set(after.modules);
-  const { stalls } = after.records;
+  const { stalls, unclosed } = after.records;
   return [
     {
       id: 'runtime-warnings',
@@ -110,6 +110,13 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
       what: 'Calls held the event loop',
       items: stalls.map(({ place, ms, count }) => ({ name: place, reason: `${count} x, ${ms.toFixed(0)} ms at most` })),
       next: 'Leave the endpoint in a thread, or wrap the call: `wait(to_thread(...))`.',
+    },
+    {
+      id: 'unclosed',
+      severity: 'warning',
+      what: 'Connections were garbage collected instead of closed',
+      items: unclosed === 0 ? [] : [{ name: 'connections', reason: `${unclosed} x` }],
+      next: 'An asynchronous driver cannot hand them back to their pool: close each session where it was opened.',
     },
     {
       id: 'not-loaded',

@@ -27,6 +27,7 @@ export type ProofFindingId =
   | 'red-before'
   | 'stalls'
   | 'implicit-io'
+  | 'unclosed'
   | 'not-loaded';
 
 /** One run in figures. */
