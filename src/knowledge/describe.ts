@@ -19,7 +19,7 @@ function section(title: string, schema: z.ZodType): readonly string[] {
   const required = new Set(json.required);
   const rows = Object.entries(json.properties ?? {}).map(([key, value]) => {
     const { description = '', enum: choices } = typeof value === 'object' ? value : {};
-    const values = choices ? ` One of ${choices.map((choice) => `\`${String(choice)}\``).join(', ')}.` : '';
+    const values = choices ? `; one of ${choices.map((choice) => `\`${String(choice)}\``).join(', ')}` : '';
     return `| \`${key}\` | ${required.has(key) ? 'yes' : 'no'} | ${description}${values} |`;
   });
   return [

@@ -62,7 +62,7 @@ export const librarySchema = z
       .array(dotted)
       .default([])
       .describe('callables whose result is made of what they are given: session.query(Loan), sorted(loans)'),
-    entries: z.array(entrySchema).default([]),
+    entries: z.array(entrySchema).default([]).describe('facts about callables'),
   })
   .describe('what Ferryman knows of one library');
 

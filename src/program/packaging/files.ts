@@ -108,7 +108,7 @@ function readSetupCfg(text: string): readonly Requirement[] {
 
 /** Strings inside `install_requires=[...]`: nothing is executed, so what is computed stays unknown. */
 function readSetupPy(text: string): readonly Requirement[] {
-  return [...text.matchAll(/install_requires\s*=\s*\[([^\]]*(?:\[[^\]]*\][^\]]*)*)\]/gu)].flatMap((list) =>
+  return [...text.matchAll(/install_requires\s*=\s*\[((?:"[^"]*"|'[^']*'|[^\]"'])*)\]/gu)].flatMap((list) =>
     [...(list[1] ?? '').matchAll(/(["'])((?:(?!\1).)+)\1/gu)].flatMap(
       (item) => parseRequirement(item[2] ?? '', 'main', lineOf(text, item[2] ?? '')) ?? [],
     ),

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { openProgram } from '../program.ts';
+import { smallProject } from '../testing/small-project.ts';
+import type { Value } from './model.ts';
+
+/** What the name `answer` may be at the end of `main.py`. */
+async function answer(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const program = await openProgram(smallProject(files));
+  const main = program.modules.find((module) => module.file.endsWith('main.py'));
+  if (!main) throw new TypeError('the test has no main.py');
+  return [...program.evaluation.name('answer', program.project.bodyOf(main))].map(show).sort();
+}
+
+function show(value: Value): string {
+  switch (value.kind) {
+    case 'function':
+      return `function ${value.function.qualname}`;
+    case 'class':
+    case 'instance':
+    case 'super':
+      return `${value.kind} ${value.class.qualname}`;
+    case 'many':
+      return `many ${show(value.of)}`;
+    case 'module':
+    case 'external':
+    case 'object':
+      return `${value.kind} ${value.name}`;
+    default:
+      return value.kind;
+  }
+}
+
+const ship = 'class Ship:\n    def sail(self): ...\n';
+
+test.each([
+  [
+    'an alias of an import',
+    { 'fleet.py': ship, 'main.py': 'from fleet import Ship as Vessel\nanswer = Vessel\n' },
+    ['class Ship'],
+  ],
+  [
+    'a re-export by star',
+    {
+      'fleet/__init__.py': 'from .ships import *\n',
+      'fleet/ships.py': ship,
+      'main.py': 'import fleet\nanswer = fleet.Ship()\n',
+    },
+    ['instance Ship'],
+  ],
+  [
+    'a relative import two packages up',
+    {
+      'a/__init__.py': '',
+      'a/base.py': ship,
+      'a/b/__init__.py': '',
+      'a/b/main.py': 'from ..base import Ship\nanswer = Ship\n',
+    },
+    ['class Ship'],
+  ],
+  [
+    'a package that imports its own submodule',
+    {
+      'fleet/__init__.py': 'from . import ships\n',
+      'fleet/ships.py': ship,
+      'main.py': 'from fleet import ships\nanswer = ships.Ship.sail\n',
+    },
+    ['function Ship.sail'],
+  ],
+  [
+    'a namespace package',
+    { 'fleet/deep/ships.py': ship, 'main.py': 'import fleet.deep.ships\nanswer = fleet.deep.ships.Ship\n' },
+    ['class Ship'],
+  ],
+  [
+    'something outside',
+    { 'main.py': 'import requests as r\nanswer = r.Session.get\n' },
+    ['external requests.Session.get'],
+  ],
+  [
+    'what a function returns, through an unannotated parameter',
+    { 'main.py': `${ship}def same(x):\n    return x\nanswer = same(Ship())\n` },
+    ['instance Ship'],
+  ],
+  [
+    'an element of a comprehension',
+    { 'main.py': `${ship}ships = [Ship() for _ in range(3)]\nfor answer in ships:\n    pass\n` },
+    ['instance Ship'],
+  ],
+  ['a tuple taken apart', { 'main.py': `${ship}name, answer = "Ada", Ship()\n` }, ['instance Ship']],
+  [
+    'a global set in a function',
+    { 'main.py': `${ship}answer = None\ndef launch():\n    global answer\n    answer = Ship()\n` },
+    ['instance Ship'],
+  ],
+  [
+    'an attribute set in __init__',
+    { 'main.py': `${ship}class Dock:\n    def __init__(self):\n        self.ship = Ship()\nanswer = Dock().ship\n` },
+    ['instance Ship'],
+  ],
+  [
+    'a quoted annotation',
+    { 'main.py': `def find() -> "list[Ship] | None": ...\n${ship}answer = find()[0]\n` },
+    ['instance Ship', 'many instance Ship'],
+  ],
+  [
+    'a generator used as a context manager',
+    {
+      'main.py': `from contextlib import contextmanager\n${ship}@contextmanager\ndef hired():\n    yield Ship()\nwith hired() as answer:\n    pass\n`,
+    },
+    ['instance Ship'],
+  ],
+  [
+    'a dataclass field given by keyword',
+    { 'main.py': `from typing import Any\n${ship}class Berth:\n    guest: Any\nanswer = Berth(guest=Ship()).guest\n` },
+    ['instance Ship', 'unknown'],
+  ],
+])('%s', async (_, files, expected) => {
+  expect(await answer(files)).toEqual(expected);
+});
+
+test('recursion, cyclic imports and classes that derive from themselves come to an end', async () => {
+  const found = await answer({
+    'main.py':
+      'from other import there\nclass Loop(Loop): ...\ndef here(x):\n    return there(here(x))\nanswer = here(Loop())\n',
+    'other.py': 'import main\ndef there(x):\n    return main.here(x) or x\n',
+  });
+  expect(found).toEqual(['unknown']);
+});
