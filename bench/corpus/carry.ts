@@ -1,4 +1,4 @@
-import { FerryError, type FileSystemRoot } from '../../src/base/index.ts';
+import type { FileSystemRoot } from '../../src/base/index.ts';
 import { compareRuns } from '../../src/prove/index.ts';
 import { startPostgres } from '../postgres.ts';
 import { carryOver } from './carry-over.ts';
@@ -61,7 +61,6 @@ export async function carryApplication(
   try {
     carrying = await carryOver(app, tree, environment);
   } catch (error) {
-    if (!(error instanceof FerryError)) throw error;
     const broken = explain(error);
     return befores.map(({ database, before }) => ({ app, database, before, broken, seconds: secondsOf() }));
   }

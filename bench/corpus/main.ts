@@ -75,6 +75,5 @@ function choose(all: readonly Application[], ids: readonly string[], fast: boole
 }
 
 function brokenRow(app: Application, error: unknown): Row {
-  if (!(error instanceof FerryError)) throw error;
   return { app, database: 'SQLite', broken: explain(error), seconds: 0 };
 }

@@ -1,4 +1,4 @@
-import type { FerryError } from '../../src/base/index.ts';
+import { FerryError } from '../../src/base/index.ts';
 import type { Comparison } from '../../src/prove/index.ts';
 import type { Half } from './half.ts';
 import type { Application } from './manifest.ts';
@@ -37,6 +37,15 @@ export interface Row {
   readonly seconds: number;
 }
 
-/** A refusal in one line. */
-export const explain = ({ code, message, where, next }: FerryError): string =>
-  `${code}: ${message}${where === undefined ? '' : ` (${where})`}. ${next}`;
+/** A refusal in one line; anything else is a fault of ours, and told with the place it came from. */
+export function explain(error: unknown): string {
+  if (!(error instanceof FerryError)) {
+    const lines = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)];
+    return `a fault of Ferryman: ${lines
+      .slice(0, 2)
+      .map((line) => line.trim())
+      .join(' ')}`;
+  }
+  const { code, message, where, next } = error;
+  return `${code}: ${message}${where === undefined ? '' : ` (${where})`}. ${next}`;
+}
