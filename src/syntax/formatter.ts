@@ -32,6 +32,15 @@ export function formatted(text: string, settings: FormatterSettings = {}): strin
   }
 }
 
+/** Whether ruff's import sorter (isort's default profile for that width) would leave the imports as they are. */
+export function importsSorted(text: string, settings: FormatterSettings = {}): boolean {
+  try {
+    return workspace(settings).check(text).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 function workspace(settings: FormatterSettings): Ruff.Workspace {
   const key = JSON.stringify(settings);
   const known = workspaces.get(key);
@@ -42,6 +51,7 @@ function workspace(settings: FormatterSettings): Ruff.Workspace {
       'line-length': settings.lineLength ?? 88,
       'indent-width': 4,
       ...(settings.targetVersion !== undefined && { 'target-version': settings.targetVersion }),
+      lint: { select: ['I001'] },
       format: {
         'indent-style': settings.indentStyle ?? 'space',
         'quote-style': settings.quoteStyle ?? 'double',

@@ -1,6 +1,6 @@
 export { checkEdited } from './check.ts';
 export { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
-export { type FormatterSettings, formatted, formatterClean } from './formatter.ts';
+export { type FormatterSettings, formatted, formatterClean, importsSorted } from './formatter.ts';
 export { type ImportOptions, type ImportPlan, type KeptImport, planImports } from './imports/plan.ts';
 export {
   dropImport,

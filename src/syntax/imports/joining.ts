@@ -1,6 +1,6 @@
 import type { Edit } from '../edits.ts';
 import type { ModuleScope } from '../scopes/model.ts';
-import { written, type WritingStyle } from './items.ts';
+import type { WritingStyle } from './items.ts';
 import { nameOrders } from './order.ts';
 import { type NewLine, placeInBlock, placeLines, placeTypeBlock, type Placing } from './place.ts';
 import { localName, type Need, needImport } from './requests.ts';
@@ -47,17 +47,19 @@ function asLines(needs: readonly Need[], style: WritingStyle, single: boolean): 
   const together = new Map<string, string[]>();
   for (const { module, name, as } of needs) {
     if (name === undefined) lines.push({ kind: 'import', module, line: importLine({ module }, as) });
-    else if (single || as !== undefined) lines.push({ kind: 'from', module, line: importLine({ module, name }, as) });
-    else together.set(module, [...(together.get(module) ?? []), name]);
+    else if (single || as !== undefined) {
+      lines.push({ kind: 'from', module, first: { name, alias: as }, line: importLine({ module, name }, as) });
+    } else together.set(module, [...(together.get(module) ?? []), name]);
   }
-  for (const [module, names] of together) lines.push({ kind: 'from', module, line: fromLine(module, names, style) });
+  for (const [module, names] of together) lines.push(fromLine(module, names.toSorted(nameOrders[0]), style));
   return lines;
 }
 
-function fromLine(module: string, names: readonly string[], style: WritingStyle): string {
-  const sorted = names.toSorted(nameOrders[0]).map((name) => written({ name, alias: undefined }));
-  const line = `from ${module} import ${sorted.join(', ')}`;
-  if (line.length <= style.width) return line;
-  const list = sorted.map((name) => `${style.unit}${name},${style.newline}`).join('');
-  return `from ${module} import (${style.newline}${list})`;
+function fromLine(module: string, names: readonly string[], style: WritingStyle): NewLine {
+  const [name = ''] = names;
+  const key = { kind: 'from', module, first: { name, alias: undefined } } as const;
+  const line = `from ${module} import ${names.join(', ')}`;
+  if (line.length <= style.width) return { ...key, line };
+  const list = names.map((each) => `${style.unit}${each},${style.newline}`).join('');
+  return { ...key, line: `from ${module} import (${style.newline}${list})` };
 }

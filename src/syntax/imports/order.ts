@@ -60,13 +60,23 @@ function compareNatural(one: string, other: string): number {
 export interface StatementKey {
   readonly kind: 'import' | 'from' | 'future';
   readonly module: string;
+  /** First name of a `from` statement, and its alias; for statements of one module. */
+  readonly first?: { readonly name: string; readonly alias: string | undefined };
 }
 
 /** Orders in use for statements of one section: `import` lines first (the default), or by module alone. */
 export const statementOrders: readonly Compare<StatementKey>[] = [
-  (one, other) => Number(one.kind !== 'import') - Number(other.kind !== 'import') || modules(one.module, other.module),
-  (one, other) => modules(one.module, other.module) || Number(one.kind !== 'import') - Number(other.kind !== 'import'),
+  (one, other) => kinds(one, other) || modules(one.module, other.module) || firsts(one, other),
+  (one, other) => modules(one.module, other.module) || kinds(one, other) || firsts(one, other),
 ];
+
+const kinds: Compare<StatementKey> = (one, other) => Number(one.kind !== 'import') - Number(other.kind !== 'import');
+
+const firsts: Compare<StatementKey> = ({ first: one }, { first: other }) => {
+  if (one === undefined || other === undefined) return 0;
+  const [order] = nameOrders;
+  return order?.(one.name, other.name) || natural(one.alias ?? '', other.alias ?? '');
+};
 
 /** Relative imports: the furthest first. */
 function modules(one: string, other: string): number {

@@ -17,10 +17,10 @@ export interface Placing {
   readonly firstParty: ReadonlySet<string>;
 }
 
-export const keyOf = (statement: ImportStatement): StatementKey => ({
-  kind: statement.kind,
-  module: statement.kind === 'import' ? (statement.items[0]?.name ?? '') : statement.module,
-});
+export function keyOf({ kind, module, items: [first] }: ImportStatement): StatementKey {
+  if (kind === 'import') return { kind, module: first?.name ?? '' };
+  return first ? { kind, module, first } : { kind, module };
+}
 
 /** Edits that put new lines among the imports at the head of the module: each in its section, in its order. */
 export function placeLines(placing: Placing, lines: readonly NewLine[]): Edit[] {
@@ -134,11 +134,23 @@ function separatesSections(placing: Placing, present: readonly ImportStatement[]
   return true;
 }
 
+/** Lines in their sections, with blank lines between those. */
+function sectioned({ style, firstParty }: Placing, lines: readonly NewLine[]): string {
+  const section = ({ module }: NewLine) => sectionOf(module, firstParty);
+  const sections = [...new Set(lines.map(section))].sort((a, b) => a - b);
+  const [order] = statementOrders;
+  return sections
+    .map((number) => {
+      const block = lines.filter((line) => section(line) === number).toSorted(order);
+      return block.map(({ line }) => line + style.newline).join('');
+    })
+    .join(style.newline);
+}
+
 /** A module without imports: below the docstring, or above its first statement. */
 function startOfModule(placing: Placing, lines: readonly NewLine[]): Edit[] {
   const { text, layout, style } = placing;
-  const order = statementOrders[0];
-  const body = (order ? lines.toSorted(order) : lines).map(({ line }) => line + style.newline).join('');
+  const body = sectioned(placing, lines);
   const [first] = layout.statements;
   if (layout.docstring) {
     const offset = nextLine(text, layout.docstring.endIndex);

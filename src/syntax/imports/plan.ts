@@ -1,3 +1,4 @@
+import { FerryError } from '../../base/index.ts';
 import type { Edit } from '../edits.ts';
 import { indentationUnit, lineWidth } from '../layout.ts';
 import type { SyntaxNode } from '../python.ts';
@@ -75,8 +76,30 @@ export function planImports(
   if (needs.some((need) => need.typeOnly) && !layout.imports.some(({ typeOnly, alone }) => typeOnly && alone)) {
     needs.push(...unmet(needImport('typing', 'TYPE_CHECKING'), scopes));
   }
-  edits.push(...write(placing, unique(needs), dropped, scopes));
+  const wanted = unique(needs);
+  refuseClashes(file, wanted);
+  edits.push(...write(placing, wanted, dropped, scopes));
   return { edits, kept };
+}
+
+/** Two new imports must not bind one name: the second would silently replace the first. */
+function refuseClashes(file: SourceFile, needs: readonly Need[]): void {
+  const taken = new Map<string, Need>();
+  for (const need of needs) {
+    const local = need.as ?? need.name;
+    const other = local === undefined ? undefined : taken.get(local);
+    if (local === undefined) continue;
+    if (other) {
+      throw new FerryError({
+        code: 'FERRY_INTERNAL_IMPORT_CLASH',
+        message: `${local} was to be imported from both ${other.module} and ${need.module}`,
+        where: file.path,
+        next: 'This is a mistake in Ferryman: report it with this file. Nothing was written.',
+        exitCode: 1,
+      });
+    }
+    taken.set(local, need);
+  }
 }
 
 /** A need that no import meets yet, under the local name it will have. */

@@ -1,5 +1,5 @@
-import type { ModuleScope } from '../scopes/model.ts';
-import { resolveStored } from '../scopes/resolve.ts';
+import type { Binding, ModuleScope } from '../scopes/model.ts';
+import { importTarget, resolveStored } from '../scopes/resolve.ts';
 
 /** `import module` (no `name`) or `from module import name`; `module` keeps the dots of a relative import. */
 export interface ImportedName {
@@ -62,18 +62,23 @@ export function localName(need: Need, scopes: ModuleScope): string {
 /** The local name under which a need is met already, at module level and on every path. */
 export function existingName(need: Need, scopes: ModuleScope): string | undefined {
   for (const [local, bindings] of scopes.bindings) {
-    const [binding] = bindings;
-    if (bindings.length !== 1 || binding?.imported === undefined) continue;
-    if (binding.conditional && !(binding.typeOnly && need.typeOnly)) continue;
-    if (binding.by !== scopes || (binding.typeOnly && !need.typeOnly)) continue;
-    const { module, name, loads } = binding.imported;
-    if ((loads ?? module) !== need.module || name !== need.name) continue;
-    const called = loads ?? local;
-    if (need.as !== undefined && need.as !== called) continue;
-    if (isShadowed(local, scopes)) continue;
-    return called;
+    const called = meets(need, local, bindings, scopes);
+    if (called === undefined || (need.as !== undefined && need.as !== called)) continue;
+    if (!isShadowed(local, scopes)) return called;
   }
   return undefined;
+}
+
+/** What code calls the needed thing when these, all bindings of one name, can mean nothing else; else undefined. */
+function meets(need: Need, local: string, bindings: readonly Binding[], scopes: ModuleScope): string | undefined {
+  const [target] = bindings.flatMap(({ imported }) => (imported ? [importTarget(imported)] : []));
+  const one = bindings.every(({ imported, by }) => imported && by === scopes && importTarget(imported) === target);
+  if (!one) return undefined;
+  const met = bindings.find(({ imported, conditional, typeOnly }) => {
+    if (typeOnly ? !need.typeOnly : conditional) return false;
+    return (imported?.loads ?? imported?.module) === need.module && imported?.name === need.name;
+  });
+  return met && (met.imported?.loads ?? local);
 }
 
 /** Whether a need is met under exactly this local name. */
