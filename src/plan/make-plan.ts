@@ -25,12 +25,10 @@ export function makePlan(
   checkProject(program, options.installed ?? new Map());
   const judged = verdicts.filter((verdict) => !verdict.endpoint.inTests).map(fitnessOf);
   const first = runRecipes(program, knowledge, judged);
-  const left = first.findings.filter(
-    (each) => each.recipe === 'engine/create-engine' && each.applicability === 'refused',
-  );
+  const left = refusedEngines(first.findings);
   const fitness = left.length === 0 ? judged : judged.map((each) => onThread(each, left));
+  checkGain(program, fitness);
   const { files, findings } = left.length === 0 ? first : runRecipes(program, knowledge, fitness);
-  checkGain(program, findings, fitness);
   return {
     root: program.root,
     files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
@@ -40,7 +38,13 @@ export function makePlan(
 }
 
 function fitnessOf({ endpoint, database, verdict, reasons }: EndpointVerdict): Fitness {
-  return { endpoint, database, bridged: verdict === 'bridged', reasons: reasons.map(reasonLine) };
+  return {
+    endpoint,
+    database,
+    bridged: verdict === 'bridged',
+    reasons: reasons.map(reasonLine),
+    causes: causesOf(reasons),
+  };
 }
 
 /** `app.mail:send -> smtplib.SMTP.sendmail: talks to a mail server`. No line numbers: they would change with every edit. */
@@ -50,37 +54,47 @@ function reasonLine({ chain, what, why }: Reason): string {
   return `${names.join(' -> ')}: ${why}`;
 }
 
+/** One for each way of holding the thread: which call does it, where, and why that holds. */
+function causesOf(reasons: readonly Reason[]): readonly string[] {
+  return [...Map.groupBy(reasons, (reason) => reason.why)].map(([why, alike]) => {
+    const [first] = alike;
+    const holder = first?.chain.slice(1).findLast((step) => step.name !== first.what);
+    const more = alike.length === 1 ? '' : ` and ${alike.length - 1} more`;
+    return `${first?.what ?? ''}${holder ? ` in ${holder.name}` : ''}${more}: ${why}`;
+  });
+}
+
 /** An engine that stays synchronous would hold the loop, and which endpoints use it is not known. */
 function onThread(fitness: Fitness, engines: readonly Finding[]): Fitness {
   if (!fitness.database) return fitness;
   const why = engines.map((engine) => `the engine in ${engine.file} stays synchronous: ${engine.why}`);
-  return { ...fitness, bridged: false, reasons: [...fitness.reasons, ...why] };
+  return { ...fitness, bridged: false, reasons: [...fitness.reasons, ...why], causes: [...fitness.causes, ...why] };
 }
 
-/** With every engine refused, or every endpoint on its thread, the application would only pay. */
-function checkGain(program: Program, findings: readonly Finding[], fitness: readonly Fitness[]): void {
+/** The engines that cannot be carried. Throws `FERRY_NO_ASYNC_DRIVER` when no other is left. */
+function refusedEngines(findings: readonly Finding[]): readonly Finding[] {
   const engines = findings.filter((finding) => finding.recipe === 'engine/create-engine');
   const refused = engines.filter((finding) => finding.applicability === 'refused');
   const [engine] = refused;
-  if (engine && refused.length === engines.length) {
-    throw new FerryError({
-      code: 'FERRY_NO_ASYNC_DRIVER',
-      message: `No engine of this project can go onto an asynchronous driver. ${engine.why}`,
-      where: `${engine.file}:${engine.line}`,
-      next: engine.next,
-      exitCode: 1,
-    });
-  }
+  if (!engine || engines.some((finding) => finding.changed)) return refused;
+  throw new FerryError({
+    code: 'FERRY_NO_ASYNC_DRIVER',
+    message: `No engine of this project can go onto an asynchronous driver. ${engine.why}`,
+    where: `${engine.file}:${engine.line}`,
+    next: engine.next,
+    exitCode: 1,
+  });
+}
+
+/** With every endpoint on its thread, the application would only pay. */
+function checkGain(program: Program, fitness: readonly Fitness[]): void {
   if (fitness.some((each) => each.bridged)) return;
   const [reason] = fitness.flatMap((each) => each.reasons);
   throw new FerryError({
     code: 'FERRY_NOTHING_FIT',
     message: `None of the ${fitness.length} endpoints is known to be fit for the event loop`,
     where: program.root,
-    next:
-      reason === undefined
-        ? 'Look at `ferryman migrate --dry-run`.'
-        : `Begin with what holds the first of them: ${reason}`,
+    next: reason === undefined ? 'Declare endpoints first.' : `Begin with what holds the first of them: ${reason}`,
     exitCode: 1,
   });
 }
@@ -94,6 +108,7 @@ function unread(refusal: Program['refusals'][number]): Finding {
     why: refusal.why,
     applicability: 'needs-review',
     next: refusal.next,
+    changed: false,
   };
 }
 

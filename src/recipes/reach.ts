@@ -8,33 +8,6 @@ export function isTestModule(module: Module): boolean {
   return TEST_ROLES.has(module.role);
 }
 
-/** Modules that the web application loads: those that make an application or declare an endpoint, and what they import. */
-export function applicationModules(context: RecipeContext): ReadonlySet<Module> {
-  const known = applications.get(context);
-  if (known) return known;
-  const found = findApplicationModules(context);
-  applications.set(context, found);
-  return found;
-}
-
-const applications = new WeakMap<RecipeContext, ReadonlySet<Module>>();
-
-function findApplicationModules(context: RecipeContext): ReadonlySet<Module> {
-  const { program } = context;
-  const roots = [
-    ...program.routers.map((router) => router.module),
-    ...program.endpoints.map((endpoint) => endpoint.function.module),
-  ].filter((module) => !isTestModule(module));
-  const reached = importClosure(context, roots);
-  if (![...reached].some((module) => importsByName(context, module))) return reached;
-  // Names made at run time: whatever stands in the packages already reached may be loaded too.
-  const packages = new Set([...reached].map((module) => module.name.split('.')[0]));
-  const loadable = program.modules.filter(
-    (module) => module.role === 'application' && packages.has(module.name.split('.')[0]),
-  );
-  return importClosure(context, [...reached, ...loadable]);
-}
-
 /** `roots` and every module of the project they import, inside functions too, with the packages on the way. */
 export function importClosure(context: RecipeContext, roots: readonly Module[]): ReadonlySet<Module> {
   const graph = importGraph(context);
@@ -105,7 +78,7 @@ function joined(base: string, name: string): string {
 }
 
 /** Loads modules whose names stand in no import statement. */
-function importsByName({ text }: RecipeContext, module: Module): boolean {
+export function importsByName({ text }: RecipeContext, module: Module): boolean {
   return /\bimport_module\(|\b__import__\(|\bentry_points\(|\bload_setuptools_entrypoints\(/.test(
     text(module.file) ?? '',
   );

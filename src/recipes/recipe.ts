@@ -25,10 +25,12 @@ export interface Finding {
   readonly applicability: Applicability;
   /** One sentence; empty when there is nothing to do. */
   readonly next: string;
+  /** Whether the recipe rewrites the place. */
+  readonly changed: boolean;
 }
 
 /** A finding, and what the recipe needs to rewrite the place; without `data` the place is left as it is. */
-export interface Site<Data> extends Omit<Finding, 'recipe'> {
+export interface Site<Data> extends Omit<Finding, 'recipe' | 'changed'> {
   readonly data?: Data;
 }
 
@@ -39,6 +41,8 @@ export interface Fitness {
   /** Reaches a session, engine or connection. */
   readonly database: boolean;
   readonly reasons: readonly string[];
+  /** The same in a few words, without the chain of calls that leads there; each once. */
+  readonly causes: readonly string[];
 }
 
 /** All that a recipe may look at. */
@@ -77,7 +81,7 @@ export function defineRecipe<Data>(definition: RecipeDefinition<Data>): Recipe {
     run(context, rewriter) {
       return find(context).map(({ data, ...site }) => {
         if (data !== undefined) rewrite(data, rewriter, context);
-        return { recipe: about.id, ...site };
+        return { recipe: about.id, ...site, changed: data !== undefined };
       });
     },
   };

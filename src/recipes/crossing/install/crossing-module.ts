@@ -12,13 +12,27 @@ export function crossingModule(endpoints: readonly Fitness[]): string {
   const listed = endpoints.filter((each) => each.bridged).flatMap((each) => namesOf(each));
   const names = [...new Set(listed)].sort().map((name) => `        ${JSON.stringify(name)},\n`);
   const list = names.length === 0 ? 'frozenset[str]()' : `frozenset(\n    {\n${names.join('')}    }\n)`;
-  const threaded = endpoints
+  const threaded = [...new Set(endpoints)]
     .filter((each) => !each.bridged)
-    .map((each) => [each.endpoint.id, ...each.reasons.map((reason) => `    ${reason}`)])
-    .sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
-    .map((lines) => lines.map((line) => `# ${line.replace(/[\r\n]+/g, ' ')}\n`).join(''));
-  const rest = threaded.length === 0 ? '' : `\n# On threads, and why:\n#\n${threaded.join('')}`;
+    .sort((a, b) => (a.endpoint.id < b.endpoint.id ? -1 : 1))
+    .flatMap((each) => [
+      ...wrapped(each.endpoint.id, '# '),
+      ...each.causes.flatMap((cause) => wrapped(cause, '#     ')),
+    ]);
+  const rest =
+    threaded.length === 0 ? '' : `\n# On threads, and why:\n#\n${threaded.map((line) => `${line}\n`).join('')}`;
   return `${HEAD}\nBRIDGED = ${list}\n${rest}`;
+}
+
+/** Comment lines of at most 88 columns, where words allow it. */
+function wrapped(text: string, start: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= 88) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(start + (last === undefined ? '' : '  ') + word);
+  }
+  return lines;
 }
 
 function namesOf({ endpoint }: Fitness): readonly string[] {

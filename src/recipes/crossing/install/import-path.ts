@@ -13,17 +13,24 @@ export function importPath(context: RecipeContext, module: Module): string {
   const scopes = context.program.project.functions.filter((scope) => scope.module === module);
   const imports = scopes.flatMap((scope) => scope.facts.imports);
   if (imports.some((fact) => fact.level > 0)) return relative(module);
-  const own = imports.flatMap((fact) => rootOf(context, fact.module, fact.name));
+  const folder = path.posix.dirname(module.file);
+  const own = imports.flatMap((fact) =>
+    rootOf(context, fact.module, fact.name).filter((root) => {
+      const [top = ''] = path.posix.relative(root, folder).split('/');
+      // An import of another package of the project says nothing about how this one is imported.
+      return top === '' || top === fact.module.split('.')[0];
+    }),
+  );
   const packaged = isInPackage(context, module);
   // A script in a package may be run by its path, where nothing relative works.
   if (own.length === 0 && packaged && !module.facts.hasMainGuard) return relative(module);
   const known = own.length > 0 ? own : importedFrom(context, module);
   const root = known[0] ?? (packaged ? undefined : rootOf(context, module.name, undefined)[0]);
   if (root === undefined) return relative(module);
-  const folder = path.posix.relative(root, path.posix.dirname(module.file));
+  const below = path.posix.relative(root, folder);
   // Outside what that root can name: only the package itself is sure.
-  if (folder.startsWith('..')) return relative(module);
-  return [...folder.split('/').filter((part) => part !== ''), NAME].join('.');
+  if (below.startsWith('..')) return relative(module);
+  return [...below.split('/').filter((part) => part !== ''), NAME].join('.');
 }
 
 function relative(module: Module): string {

@@ -1,11 +1,10 @@
 import * as path from 'node:path';
 import type { RouterSite } from '../../../program/index.ts';
 import { insertAfter, insertAt, insertBefore, needImport } from '../../../syntax/index.ts';
-import { isTestModule } from '../../reach.ts';
+import { applicationsOf } from '../../applications.ts';
 import { defineRecipe, type Fitness, type RecipeContext, type Site } from '../../recipe.ts';
 import type { Rewriter } from '../../rewriter.ts';
 import { crossingModule } from './crossing-module.ts';
-import { applicationsOf } from './endpoints-of.ts';
 import { importPath } from './import-path.ts';
 
 /** The file beside an application that lists its bridged endpoints. */
@@ -26,36 +25,17 @@ export const installCrossing = defineRecipe<Installation>({
   stability: 'stable',
   requires: ['engine/create-engine', 'dependencies/add-runtime'],
   find(context) {
-    const all = applicationsOf(context);
-    const engines = context.program.databases.filter((site) => site.kind === 'engine').map((site) => site.module);
-    const applications = context.program.routers
-      .filter((router) => router.kind === 'application' && !isTestModule(router.module))
-      .map((router) => ({ router, endpoints: all.endpoints(router.module), reach: all.reach(router.module) }));
-    const chosen = applications.filter(
-      // An engine among its imports needs the driver even where no endpoint is known to use it.
-      ({ endpoints, reach }) => endpoints.some((each) => each.database) || engines.some((each) => reach.has(each)),
+    const { all } = applicationsOf(context);
+    const byFolder = Map.groupBy(
+      all.filter((each) => each.left === undefined),
+      ({ router }) => folderOf(router),
     );
-    const byFolder = Map.groupBy(chosen, ({ router }) => folderOf(router));
-    return applications.map(({ router, endpoints }): Site<Installation> => {
-      const place = { file: router.module.file, line: router.place.line };
-      if (!chosen.some((each) => each.router === router)) {
-        return {
-          ...place,
-          what: 'the application stays as it is',
-          why: 'It imports no engine, and none of its endpoints is known to work with a database.',
-          applicability: 'safe',
-          next: '',
-        };
-      }
+    return all.map(({ router, endpoints, left }): Site<Installation> => {
+      const place = { file: router.module.file, line: router.place.line, applicability: 'safe' as const, next: '' };
+      if (left !== undefined) return { ...place, what: 'the application stays as it is', why: left };
       const together = byFolder.get(folderOf(router))?.flatMap((each) => each.endpoints) ?? [];
-      return {
-        ...place,
-        what: 'the driver is installed',
-        why: summary(endpoints),
-        applicability: 'safe',
-        next: '',
-        data: { router, endpoints: [...new Set(together)] },
-      };
+      const data = { router, endpoints: [...new Set(together)] };
+      return { ...place, what: 'the driver is installed', why: summary(endpoints), data };
     });
   },
   rewrite({ router, endpoints }, rewriter, context) {

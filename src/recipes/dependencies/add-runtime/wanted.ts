@@ -1,5 +1,6 @@
 import type { Module } from '../../../program/index.ts';
-import { applicationModules, isTestModule } from '../../reach.ts';
+import { applicationsOf } from '../../applications.ts';
+import { isTestModule } from '../../reach.ts';
 import type { RecipeContext } from '../../recipe.ts';
 import type { Wanted } from './list.ts';
 import { readRequirement } from './requirement.ts';
@@ -61,7 +62,7 @@ export function needsOf(context: RecipeContext): Needs {
 /** Drivername to the package that says so; undefined when a URL does. */
 function drivernames(context: RecipeContext, listed: readonly string[]): ReadonlyMap<string, string | undefined> {
   const { program } = context;
-  const reached = applicationModules(context);
+  const reached = applicationsOf(context).imported;
   const found = new Map<string, string | undefined>();
   if (!urlsAreWritten(context, reached)) {
     for (const name of listed) {

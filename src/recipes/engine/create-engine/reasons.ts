@@ -11,14 +11,14 @@ export function whyKept(site: DatabaseSite, reached: boolean): (Reason & Pick<Fi
   }
   if (role === 'setup' || (role !== 'application' && !reached)) {
     return {
-      why: `Nothing that the web application loads imports this ${role} module; it has no event loop.`,
+      why: `No application on the loop imports this ${role} module.`,
       applicability: 'safe',
       next: '',
     };
   }
   if (reached) return undefined;
   return {
-    why: 'Nothing that the web application loads imports this module.',
+    why: 'No application on the loop imports this module.',
     applicability: 'needs-review',
     next: 'If it is loaded by name after all, import create_engine from ferryman there.',
   };
@@ -68,7 +68,7 @@ export function whyRefused(context: RecipeContext, site: DatabaseSite): Reason |
       next: 'Use the default pool, or NullPool.',
     };
   }
-  if (pool !== undefined && /Pool$/.test(pool) && !POOLS.has(pool)) {
+  if (pool !== undefined && pool.endsWith('Pool') && !POOLS.has(pool)) {
     return { why: `poolclass=${pool} is not known to work on an event loop.`, next: 'Use QueuePool or NullPool.' };
   }
   return undefined;

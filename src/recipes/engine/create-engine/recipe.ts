@@ -1,5 +1,5 @@
 import type { DatabaseSite } from '../../../program/index.ts';
-import { applicationModules } from '../../reach.ts';
+import { applicationsOf } from '../../applications.ts';
 import { defineRecipe, type RecipeContext, type Site } from '../../recipe.ts';
 import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
 import { whyKept, whyRefused, whyReview } from './reasons.ts';
@@ -13,12 +13,14 @@ export const createEngine = defineRecipe<RuntimeCall>({
   stability: 'stable',
   requires: ['dependencies/add-runtime'],
   find(context) {
-    const reached = applicationModules(context);
+    const { imported, loaded } = applicationsOf(context);
+    // A command may be loadable by name, and is not loaded by the web application for that.
+    const reaches = ({ module }: DatabaseSite) => (module.role === 'application' ? loaded : imported).has(module);
     const engines = context.program.databases.filter((site) => site.kind === 'engine');
     const judged = engines
       .filter((site) => site.module.role !== 'test' && site.module.role !== 'conftest')
       .filter((site) => !isTaken(context, site))
-      .map((site) => ({ site, ...judge(context, site, reached.has(site.module)) }));
+      .map((site) => ({ site, ...judge(context, site, reaches(site)) }));
     return judged.map(({ site, turned, ...finding }) => {
       if (!turned) return finding;
       const shared = judged.some((other) => !other.turned && sharesName(other.site, site));

@@ -1,4 +1,4 @@
-import { applicationModules } from '../../reach.ts';
+import { applicationsOf } from '../../applications.ts';
 import { defineRecipe } from '../../recipe.ts';
 import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
 
@@ -11,9 +11,9 @@ export const scopedSession = defineRecipe<RuntimeCall>({
   stability: 'stable',
   requires: ['dependencies/add-runtime'],
   find(context) {
-    const reached = applicationModules(context);
+    const { loaded } = applicationsOf(context);
     const sites = context.program.databases
-      .filter((site) => site.kind === 'scoped-session' && reached.has(site.module) && site.module.role !== 'alembic')
+      .filter((site) => site.kind === 'scoped-session' && loaded.has(site.module) && site.module.role !== 'alembic')
       .filter((site) => !isTaken(context, site));
     return sites.map((site) => {
       const place = { file: site.module.file, line: site.place.line };
