@@ -52,5 +52,5 @@ export function importsOf(file: string): readonly ImportOf[] {
 
 /** Whether a file is a test, or help for tests. */
 export function isTest(file: string): boolean {
-  return file.endsWith('.test.ts') || /(^|\/)testing\//.test(file) || file.startsWith('test/');
+  return file.endsWith('.test.ts') || /(^|\/)testing(\/|\.ts$)/.test(file) || file.startsWith('test/');
 }

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import { FerryError } from '../base/index.ts';
 import { parseable } from './grammar-gaps.ts';
-import type { SourceFile } from './source.ts';
 
 /** A node of the syntax tree. Offsets are UTF-16 indices into the text that was parsed; rows and columns are 0-based. */
 export type SyntaxNode = Node;
@@ -36,7 +35,7 @@ async function load(): Promise<Python> {
  * Parse, hand the root to `use`, and free the tree however `use` ends. Nodes must not be kept after `use` returns:
  * their memory is gone (3,000 trees that are not freed hold more than a gigabyte).
  */
-export function withTree<T>(source: SourceFile | string, use: (root: SyntaxNode) => T): T {
+export function withTree<T>(source: { readonly text: string } | string, use: (root: SyntaxNode) => T): T {
   if (loaded === undefined) throw notLoaded();
   const tree = loaded.parser.parse(parseable(typeof source === 'string' ? source : source.text));
   if (tree === null) throw notLoaded();
