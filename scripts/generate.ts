@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openRoot } from '../src/base/index.ts';
 import { renderCliReference } from '../src/cli/index.ts';
-import { describeKnowledge } from '../src/knowledge/index.ts';
+import { describeKnowledge, loadKnowledge } from '../src/knowledge/index.ts';
 import { docsOf } from './generate/docs.ts';
 import { findRecipes, registryOf } from './generate/registry.ts';
 
@@ -17,7 +17,7 @@ export function generate(root: string): ReadonlyMap<string, string> {
   return new Map([
     ['src/recipes/registry.ts', registryOf(recipes)],
     ...docsOf(recipes),
-    ['docs/knowledge.md', `${describeKnowledge().trimEnd()}\n`],
+    ['docs/knowledge.md', `${describeKnowledge(loadKnowledge().libraries).trimEnd()}\n`],
     ['docs/cli.md', renderCliReference()],
   ]);
 }

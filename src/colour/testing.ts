@@ -1,6 +1,6 @@
 import { loadKnowledge } from '../knowledge/index.ts';
 import { openProgram } from '../program/index.ts';
-import { smallProject } from '../program/testing/small-project.ts';
+import { smallProject } from '../../test/small-project.ts';
 import { judgeEndpoints } from './judge.ts';
 import type { JudgeOptions, Reason } from './model.ts';
 import { typesOf } from './types.ts';

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { driverSchema, entrySchema, librarySchema } from './model.ts';
+import { driverSchema, entrySchema, type Library, librarySchema } from './model.ts';
 
-/** The knowledge files' keys as a Markdown page, written from the schema itself. */
-export function describeKnowledge(): string {
+const judgement = [
+  '## What becomes of a fact',
+  '',
+  'An endpoint runs on the event loop only when everything it reaches is known and fit. `stall` keeps it threaded, with the chain of calls as the reason. `brief` is noted and bridged, because a small local file holds the loop no longer than a database driver that decodes a result. `database` is what the crossing is for. A library that no file describes keeps the endpoint threaded: describe it in a file of your own. A lock keeps it threaded when anyone holds it across something that waits.',
+  '',
+];
+
+/** The knowledge files' keys as a Markdown page, written from the schema itself, and what the given files know. */
+export function describeKnowledge(libraries: readonly Library[] = []): string {
   return [
     '# Knowledge files',
     '',
@@ -11,6 +18,15 @@ export function describeKnowledge(): string {
     ...section('A library', librarySchema),
     ...section('An entry', entrySchema),
     ...section('A database dialect', driverSchema),
+    ...judgement,
+    '## Known today',
+    '',
+    '| library | modules | facts from |',
+    '|---|---|---|',
+    ...libraries.map(
+      ({ library, modules, version, source }) => `| ${library} | ${modules.join(', ')} | [${version}](${source}) |`,
+    ),
+    '',
   ].join('\n');
 }
 

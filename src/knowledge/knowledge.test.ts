@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallProject } from '../program/testing/small-project.ts';
+import { smallProject } from '../../test/small-project.ts';
 import { describeKnowledge, loadKnowledge } from './index.ts';
 
 const knowledge = loadKnowledge();
@@ -127,6 +127,15 @@ test('the schema describes itself', () => {
     | \`dialect\` | yes | first part of the URL: postgresql in postgresql+psycopg2:// |
     | \`sync\` | yes | synchronous drivers; an empty string is the dialect without a driver |
     | \`async\` | yes | asynchronous drivers, the preferred one first; empty when there is none |
+
+    ## What becomes of a fact
+
+    An endpoint runs on the event loop only when everything it reaches is known and fit. \`stall\` keeps it threaded, with the chain of calls as the reason. \`brief\` is noted and bridged, because a small local file holds the loop no longer than a database driver that decodes a result. \`database\` is what the crossing is for. A library that no file describes keeps the endpoint threaded: describe it in a file of your own. A lock keeps it threaded when anyone holds it across something that waits.
+
+    ## Known today
+
+    | library | modules | facts from |
+    |---|---|---|
     "
   `);
 });
