@@ -12,7 +12,7 @@ export function show(row: Row, diff: string, paint: Paint): string {
   if (before === undefined || after === undefined || carrying === undefined) return '';
   const same = row.comparison?.regressions.length === 0 && row.comparison.vanished.length === 0;
   const statements = after.run.records.statements;
-  const calls = after.run.records.endpoints;
+  const calls = after.run.records.calls;
   const { endpoints } = carrying;
   return [
     '',
@@ -22,7 +22,7 @@ export function show(row: Row, diff: string, paint: Paint): string {
     '',
     paint('bold', 'Where the work runs now'),
     shareLine('endpoints', endpoints.bridged, endpoints.threaded, 'on the loop', 'still in a thread', paint),
-    shareLine('requests', calls.bridged, calls.threaded, 'in place', 'in a thread', paint),
+    shareLine('calls', calls.inPlace, calls.threaded, 'in place on the loop', 'in a thread', paint),
     shareLine('SQL', statements.async, statements.sync, 'through the asynchronous driver', 'not', paint),
     '',
     paint('bold', 'Why endpoints stay in a thread'),

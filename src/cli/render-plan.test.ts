@@ -42,6 +42,7 @@ const plan: Plan = {
       what: 'create_engine with creator=',
       why: 'a creator makes synchronous connections, and what it does is known only to the application',
       applicability: 'refused',
+      changed: false,
       next: 'Give the engine a URL, or leave the endpoints that use it in threads.',
     },
     {
@@ -51,6 +52,7 @@ const plan: Plan = {
       what: 'not read (FERRY_ODD_FILE_NAME)',
       why: 'its name holds a line feed',
       applicability: 'needs-review',
+      changed: false,
       next: '',
     },
     {
@@ -60,6 +62,7 @@ const plan: Plan = {
       what: 'create_engine',
       why: 'the engine goes onto the asynchronous driver',
       applicability: 'safe',
+      changed: true,
       next: '',
     },
   ],
