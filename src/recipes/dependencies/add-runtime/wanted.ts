@@ -70,27 +70,30 @@ function drivernames(context: RecipeContext, listed: readonly string[]): Readonl
       if (drivername !== undefined) found.set(drivername, name);
     }
   }
-  const moduleOf = new Map(program.modules.map((module) => [module.file, module]));
-  for (const { drivername, place } of program.urls) {
-    const module = moduleOf.get(place.file);
-    if (!module) continue;
+  for (const module of program.modules) {
     // A test may hold any URL as mere text; SQLite is the one that tests run on.
-    if (reached.has(module) || (isTestModule(module) && drivername.startsWith('sqlite')))
-      found.set(drivername, undefined);
+    const counts = (drivername: string) =>
+      reached.has(module) || (isTestModule(module) && drivername.startsWith('sqlite'));
+    for (const drivername of writtenIn(context, module)) if (counts(drivername)) found.set(drivername, undefined);
   }
   return found;
 }
 
 /** Every engine's URL is written beside it, and nothing there reads settings: then no other database can be meant. */
 function urlsAreWritten(context: RecipeContext, reached: ReadonlySet<Module>): boolean {
-  const { databases, urls } = context.program;
-  const modules = databases
-    .filter((site) => site.kind === 'engine' && reached.has(site.module))
-    .map((site) => site.module);
-  return modules.every(
-    ({ file }) =>
-      urls.some((url) => url.place.file === file) && !/environ|getenv|settings|config/i.test(context.text(file) ?? ''),
+  const engines = context.program.databases.filter((site) => site.kind === 'engine' && reached.has(site.module));
+  return engines.every(
+    ({ module }) =>
+      writtenIn(context, module).length > 0 && !/environ|getenv|settings|config/i.test(context.text(module.file) ?? ''),
   );
+}
+
+/** Drivernames of the database URLs in a module, f-strings included. */
+function writtenIn({ text }: RecipeContext, module: Module): readonly string[] {
+  const urls = (text(module.file) ?? '').matchAll(
+    /["']((?:sqlite|postgres|postgresql|mysql|mariadb|oracle|mssql)(?:\+\w+)?):\/\//g,
+  );
+  return [...urls].flatMap((url) => url[1] ?? []);
 }
 
 /** psycopg comes with its C library where psycopg2 did. */
