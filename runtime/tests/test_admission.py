@@ -209,8 +209,8 @@ def test_a_streaming_response_makes_room_once_it_has_begun(on_loop, library):
     assert on_loop(main) == ("quick", {"first\n3\n"}, 0)
 
 
-def test_an_open_websocket_holds_no_token(on_loop):
-    app, seen = FastAPI(), []
+def test_open_websockets_hold_no_token(on_loop):
+    app, connected, gate = FastAPI(), [], {}
 
     def check():
         wait(asyncio.sleep(0))
@@ -219,17 +219,21 @@ def test_an_open_websocket_holds_no_token(on_loop):
     @app.websocket("/radio")
     async def radio(socket: WebSocket, state: str = Depends(check)):
         await socket.accept()
-        seen.append((state, gate_of(app).inside))
+        connected.append(state)
+        await gate["everybody"].wait()
         await socket.send_text(await socket.receive_text())
         await socket.close()
 
     crossing(app, limit=1)
 
     async def main():
-        return await asyncio.gather(*(websocket(app, "/radio", ["ahoy"]) for _ in range(4)))
+        gate["everybody"] = asyncio.Event()
+        radios = [asyncio.ensure_future(websocket(app, "/radio", ["ahoy"])) for _ in range(4)]
+        await until(lambda: len(connected) == 4)
+        gate["everybody"].set()
+        return await asyncio.gather(*radios)
 
     assert on_loop(main) == [["accept", "ahoy", "close"]] * 4
-    assert seen == [("checked", 0)] * 4
 
 
 def test_background_tasks_do_not_queue_again(on_loop, library):

@@ -76,7 +76,7 @@ def _wrap(settings: _request.Crossing, stack: Any) -> Any:
             await stack(scope, receive, send)
             return
         _loops.install(loop)
-        request = _request.Request(scope, settings, queues=_request.current.get() is None)
+        request = _request.Request(scope, settings, queues=_request.must_queue())
 
         async def sent(message: Any) -> None:
             if message["type"] in _ANSWERS:

@@ -40,6 +40,13 @@ class Holder:
         self.now = self.most = 0
 
 
+def wanted() -> None:
+    """The current request is about to ask for one more connection: counted before it may have to wait for it."""
+    asking = holder.get()
+    if asking is not None:
+        asking.most = max(asking.most, asking.now + 1)
+
+
 class _Checkout:
     """One connection out of its pool."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 from sqlalchemy.util import queue as sa_queue
 
-from . import _loops
+from . import _connections, _loops
 from ._waiting import Channel
 
 
@@ -78,6 +78,7 @@ class LoopPool(QueuePool):
             _abandon(self._ferryman_pools.pop(loop))
 
     def connect(self) -> Any:
+        _connections.wanted()
         return self._here().connect()
 
     def _do_get(self) -> Any:

@@ -56,7 +56,7 @@ class Request:
 
     def __init__(self, scope: Any, crossing: Crossing, queues: bool) -> None:
         self.scope, self.crossing = scope, crossing
-        #: Whether it waits for admission. A request made by another request of this program is part of that one's.
+        #: Whether it waits for admission before its first synchronous call.
         self.queues = queues
         self.holder = _connections.Holder()
         self.sessions = _scope.Scope()
@@ -65,6 +65,11 @@ class Request:
     def in_place(self) -> bool:
         """Whether the synchronous calls of this request's endpoint run on the loop."""
         return self.crossing.fitness.of(self.scope.get("endpoint"))
+
+    @property
+    def admitted(self) -> bool:
+        """Whether it counts among those inside, or is about to."""
+        return self._gate is not None
 
     async def admit(self) -> None:
         """Wait for admission before the first synchronous call on the loop."""
@@ -85,6 +90,12 @@ class Request:
 
 
 current: contextvars.ContextVar[Request | None] = contextvars.ContextVar("ferryman_request", default=None)
+
+
+def must_queue() -> bool:
+    """Whether a request that begins here waits for admission: not when it is part of one that was admitted."""
+    outer = current.get()
+    return outer is None or (outer.queues and not outer.admitted)
 
 
 _variables = (current, _loops.home, _connections.holder, _scope.current, _switch.on_cancel)
