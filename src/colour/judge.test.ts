@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { verdictsOf } from './testing.ts';
+import { verdictsOf } from './testing/verdicts.ts';
 
 const database = `
 from sqlalchemy import create_engine

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallProject } from '../../test/small-project.ts';
+import { smallProject } from '../program/testing/small-project.ts';
 import { describeKnowledge, loadKnowledge } from './index.ts';
 
 const knowledge = loadKnowledge();

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { openProgram } from './program.ts';
-import { smallProject } from '../../test/small-project.ts';
+import { smallProject } from './testing/small-project.ts';
 
 test('environments, caches and repositories are not part of a project', async () => {
   const root = smallProject({

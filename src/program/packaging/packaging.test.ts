@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openProgram } from '../program.ts';
-import { smallProject } from '../../../test/small-project.ts';
+import { smallProject } from '../testing/small-project.ts';
 import { parseRequirement } from './requirement.ts';
 
 test.each([

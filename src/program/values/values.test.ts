@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openProgram } from '../program.ts';
-import { smallProject } from '../../../test/small-project.ts';
+import { smallProject } from '../testing/small-project.ts';
 import type { Value } from './model.ts';
 
 /** What the name `answer` may be at the end of `main.py`. */

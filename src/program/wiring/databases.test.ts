@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openProgram } from '../program.ts';
-import { smallProject } from '../../../test/small-project.ts';
+import { smallProject } from '../testing/small-project.ts';
 
 test('engines, factories, scoped sessions, URLs and listeners are found with what they are bound to', async () => {
   const program = await openProgram(

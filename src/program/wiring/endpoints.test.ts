@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openProgram } from '../program.ts';
-import { smallProject } from '../../../test/small-project.ts';
+import { smallProject } from '../testing/small-project.ts';
 
 async function endpoints(files: Readonly<Record<string, string>>): Promise<string> {
   const program = await openProgram(smallProject(files));

@@ -1,9 +1,9 @@
-import { loadKnowledge } from '../knowledge/index.ts';
-import { openProgram } from '../program/index.ts';
-import { smallProject } from '../../test/small-project.ts';
-import { judgeEndpoints } from './judge.ts';
-import type { JudgeOptions, Reason } from './model.ts';
-import { typesOf } from './types.ts';
+import { loadKnowledge } from '../../knowledge/index.ts';
+import { openProgram } from '../../program/index.ts';
+import { smallProject } from '../../program/testing/small-project.ts';
+import { judgeEndpoints } from '../judge.ts';
+import type { JudgeOptions, Reason } from '../model.ts';
+import { typesOf } from '../types.ts';
 
 /** Judge a project written inline; one line per endpoint, one per reason and note below it. */
 export async function verdictsOf(files: Readonly<Record<string, string>>, options: JudgeOptions = {}): Promise<string> {
