@@ -10,7 +10,7 @@ import {
   type SourceFile,
   withTree,
 } from '../../src/syntax/index.ts';
-import { addAndDrop, SPACING } from './sample.ts';
+import { addAndDrop, SPACING, staysClean } from './sample.ts';
 
 /** Sums over all files. Times are milliseconds. */
 export class Totals {
@@ -24,8 +24,12 @@ export class Totals {
   sampled = 0;
   /** Themselves again but for a blank line. */
   respaced = 0;
+  /** Of the sampled ones: formatted and sorted as ruff does it. */
+  clean = 0;
   readonly differing: string[] = [];
   readonly notRestored: string[] = [];
+  /** Clean before, and not with more imports. */
+  readonly soiled: string[] = [];
   readonly disagreeing: string[] = [];
   readonly refused = new Map<RefusalReason, string[]>();
   /** Resident memory in MiB, by files read. */
@@ -64,6 +68,9 @@ export function measure(file: string, totals: Totals, every: number): Read | und
     const problem = addAndDrop(source);
     if (problem === SPACING) totals.respaced += 1;
     else if (problem !== undefined) totals.notRestored.push(`${file}: ${problem}`);
+    const clean = staysClean(source);
+    if (clean !== undefined) totals.clean += 1;
+    if (clean === false) totals.soiled.push(file);
   }
   return { source, scopes };
 }

@@ -3,7 +3,10 @@ import {
   applyEdits,
   checkEdited,
   dropImport,
+  formatterClean,
   type ImportRequest,
+  importsSorted,
+  lineWidth,
   needImport,
   planImports,
   readSource,
@@ -31,11 +34,28 @@ export const SPACING = 'spacing';
 
 const withoutBlanks = (text: string) => text.replace(/^[ \t]*(?:\r\n|\r|\n)/gm, '').trimEnd();
 
-function request(source: SourceFile, wanted: ImportRequest): SourceFile {
+/**
+ * Add several imports to a file that ruff's formatter and import sorter would leave alone: whether they still would.
+ * Undefined for files that are not clean to begin with.
+ */
+export function staysClean(source: SourceFile): boolean | undefined {
+  const settings = { lineLength: lineWidth(source.text) };
+  const clean = (text: string) => formatterClean(text, settings) && importsSorted(text, settings);
+  if (!clean(source.text)) return undefined;
+  const wanted = [
+    needImport('ferryman', 'crossing'),
+    needImport('json'),
+    needImport('typing', 'NoReturn'),
+    needImport('sqlalchemy.orm', 'Session', { typeOnly: true }),
+  ];
+  return clean(request(source, ...wanted).text);
+}
+
+function request(source: SourceFile, ...wanted: ImportRequest[]): SourceFile {
   // An `__init__.py` keeps its imports for others; here the name is only ours.
   const path = source.path.replace(/__init__\.py$/, 'package.py');
   const text = withTree(source, (root) => {
-    const plan = planImports({ ...source, path }, root, analyseScopes(root), [wanted]);
+    const plan = planImports({ ...source, path }, root, analyseScopes(root), wanted);
     return applyEdits(source, plan.edits);
   });
   const again = readSource(source.path, checkEdited(source, text), { limit: Number.POSITIVE_INFINITY });

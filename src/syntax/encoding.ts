@@ -161,7 +161,8 @@ function platformName(name: string): string | undefined {
     .replace(/^(?:cp|windows-?)(125\d|874)$/, 'windows-$1');
   if (!SAME_AS_PYTHON.test(label) && !doubleByte.has(label)) return undefined;
   try {
-    return new TextDecoder(label) && label;
+    new TextDecoder(label);
+    return label;
   } catch {
     return undefined;
   }

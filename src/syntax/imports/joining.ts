@@ -2,7 +2,7 @@ import type { Edit } from '../edits.ts';
 import type { ModuleScope } from '../scopes/model.ts';
 import type { WritingStyle } from './items.ts';
 import { nameOrders } from './order.ts';
-import { type NewLine, placeInBlock, placeLines, placeTypeBlock, type Placing } from './place.ts';
+import { type NewLine, placeAmong, placeLines, placeTypeBlock, type Placing } from './place.ts';
 import { localName, type Need, needImport } from './requests.ts';
 import { type ImportStatement, isManaged, type ModuleLayout } from './statements.ts';
 import { importLine } from './swaps.ts';
@@ -35,7 +35,7 @@ export function newLines(placing: Placing, needs: readonly Need[], scopes: Modul
   if (typeOnly.length === 0) return edits;
   const inside = layout.imports.filter((statement) => statement.typeOnly && statement.alone);
   const lines = asLines(typeOnly, style, single);
-  if (inside.length > 0) return [...edits, ...placeInBlock(placing, inside, lines)];
+  if (inside.length > 0) return [...edits, ...placeAmong(placing, inside, lines)];
   const condition = localName(needImport('typing', 'TYPE_CHECKING'), scopes);
   const indented = lines.flatMap(({ line }) => line.split(style.newline)).map((line) => style.unit + line);
   return [...edits, placeTypeBlock(placing, [`if ${condition}:`, ...indented])];

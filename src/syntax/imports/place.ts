@@ -1,7 +1,7 @@
 import { type Edit, insertAt } from '../edits.ts';
 import { lineStart, nextLine } from '../layout.ts';
 import type { WritingStyle } from './items.ts';
-import { orderOf, sectionOf, type StatementKey, statementOrders } from './order.ts';
+import { FUTURE, orderOf, sectionOf, type StatementKey, statementOrders } from './order.ts';
 import type { ImportStatement, ModuleLayout } from './statements.ts';
 
 /** A new line of imports. */
@@ -24,19 +24,42 @@ export function keyOf({ kind, module, items: [first] }: ImportStatement): Statem
 
 /** Edits that put new lines among the imports at the head of the module: each in its section, in its order. */
 export function placeLines(placing: Placing, lines: readonly NewLine[]): Edit[] {
-  const head = placing.layout.imports.filter(
-    (statement) => !statement.typeOnly && statement.alone && statement.start < placing.layout.headEnd,
-  );
-  if (head.length === 0) return startOfModule(placing, lines);
-  return placeAmong(placing, head, lines);
+  const runs = runsOfImports(placing.layout);
+  if (runs.length === 0) return startOfModule(placing, lines);
+  return runs.flatMap((run) => {
+    const mine = lines.filter((line) => runFor(placing, runs, line) === run);
+    return mine.length > 0 ? placeAmong(placing, run, mine) : [];
+  });
 }
 
-/** The same inside the body of `if TYPE_CHECKING:`. */
-export function placeInBlock(placing: Placing, inside: readonly ImportStatement[], lines: readonly NewLine[]): Edit[] {
-  return placeAmong(placing, inside, lines);
+/** Imports at the head with nothing else between them; sorters order each run by itself. */
+function runsOfImports(layout: ModuleLayout): ImportStatement[][] {
+  const runs: ImportStatement[][] = [];
+  let run: ImportStatement[] | undefined;
+  for (const node of layout.statements) {
+    if (node.startIndex >= layout.headEnd) break;
+    const statement = layout.imports.find((each) => each.start === node.startIndex && each.alone);
+    if (statement === undefined) run = undefined;
+    else if (run) run.push(statement);
+    else runs.push((run = [statement]));
+  }
+  return runs;
 }
 
-function placeAmong(placing: Placing, present: readonly ImportStatement[], lines: readonly NewLine[]): Edit[] {
+/** The run with most of the line's section; else the last, behind whatever prepares the ground between the runs. */
+function runFor(
+  { firstParty }: Placing,
+  runs: readonly ImportStatement[][],
+  line: NewLine,
+): ImportStatement[] | undefined {
+  const mine = sectionOf(line.module, firstParty);
+  const counts = runs.map((run) => run.filter((each) => sectionOf(keyOf(each).module, firstParty) === mine).length);
+  const most = Math.max(...counts);
+  return most > 0 ? runs[counts.indexOf(most)] : runs.at(mine === FUTURE ? 0 : -1);
+}
+
+/** Edits that put new lines among the given statements. */
+export function placeAmong(placing: Placing, present: readonly ImportStatement[], lines: readonly NewLine[]): Edit[] {
   const { text, style, firstParty } = placing;
   const section = (key: StatementKey) => sectionOf(key.module, firstParty);
   const separated = separatesSections(placing, present);
@@ -54,7 +77,7 @@ function placeAmong(placing: Placing, present: readonly ImportStatement[], lines
     const earlier = same.findLast((statement) => order === undefined || order(keyOf(statement), line) <= 0);
     const later = same[0];
     if (earlier) put(nextLine(text, earlier.end), '', '', line);
-    else if (later) put(aboveComments(text, later), '', '', line);
+    else if (later) put(aboveComments(text, later), '', hasCommentsAbove(text, later) ? style.newline : '', line);
     else {
       const lower = present.findLast((statement) => section(keyOf(statement)) < mine);
       const higher = present.find((statement) => section(keyOf(statement)) > mine);
@@ -99,13 +122,14 @@ export function placeTypeBlock(placing: Placing, lines: readonly string[]): Edit
     const offset = nextLine(text, last.end);
     return insertAt(offset, missingLineEnd(text, offset, style) + style.newline + body);
   }
+  if (layout.docstring) {
+    const offset = nextLine(text, layout.docstring.endIndex);
+    return insertAt(offset, missingLineEnd(text, offset, style) + style.newline + body);
+  }
   const [first] = layout.statements;
-  const docstring = layout.docstring && nextLine(text, layout.docstring.endIndex);
-  const offset = docstring ?? (first ? startBelowHeader(text, first.startIndex) : text.length);
-  return insertAt(
-    offset,
-    (docstring === undefined ? '' : style.newline) + body + (docstring === undefined ? style.newline : ''),
-  );
+  if (first) return insertAt(startBelowHeader(text, first.startIndex), body + style.newline);
+  // The guard's own import comes first in a module that is empty so far.
+  return insertAt(text.length, style.newline + body);
 }
 
 /** Comment lines directly above a statement belong to it. The first two lines may be the file's own (`#!`, coding). */
@@ -119,6 +143,10 @@ function aboveComments(text: string, statement: ImportStatement): number {
   }
   // A comment that begins the file is its header (a licence, say), not a remark on the first import.
   return start === 0 && statement.start > 0 ? lineStart(text, statement.start) : start;
+}
+
+function hasCommentsAbove(text: string, statement: ImportStatement): boolean {
+  return aboveComments(text, statement) < lineStart(text, statement.start);
 }
 
 /** Whether blank lines stand between the sections; yes when the file has only one section. */
