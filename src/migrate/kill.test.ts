@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
 import { run, silent } from '../base/index.ts';
+import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
 import { rollback } from './rollback-run.ts';
-import { ferryFiles } from './testing/ferry-changes.ts';
+import { ferryChanges, ferryFiles } from './testing/ferry-changes.ts';
 import { ferryRepository, portrait } from './testing/ferry-repository.ts';
 
 const program = path.join(import.meta.dirname, 'testing/killed-run.ts');
@@ -37,8 +38,9 @@ test('a rollback killed before any of its actions is finished by the next one', 
   const before = await portrait(ferry.root);
   let killed = 0;
   for (let limit = 1; ; limit += 1) {
-    const migrated = await attempt('carry', ferry.root, 0);
-    expect(migrated.status, migrated.stderr).toBe(0);
+    await withCheckout(ferry.root, ({ repository, files }) =>
+      carry(repository, files, ferryChanges(ferry.root), { branch: 'ferryman/day-one', message: 'Day one' }, silent),
+    );
     const result = await attempt('rollback', ferry.root, limit);
     await bringBack(ferry.root);
     expect(await portrait(ferry.root), `killed before action ${limit}`).toBe(before);

@@ -4,7 +4,7 @@ import { sha256 } from './digest.ts';
 import { git } from './git.ts';
 import { type JournalFile, type JournalRun, record } from './journal.ts';
 import { changes, checkIndexFree, type Head, type Repository, readHead, readRef } from './repository.ts';
-import { forgetState, keptBytes, lastStanding, removeHalfWritten } from './state.ts';
+import { keptBytes, lastStanding, removeHalfWritten } from './state.ts';
 
 /** What `takeBack` did. `restored` are paths relative to the project's root. */
 export interface TakenBack {
@@ -15,15 +15,13 @@ export interface TakenBack {
 
 /**
  * Takes the last run back, finished or killed at any point: every byte, the index, HEAD and the branches are as they
- * were. May itself be killed and run again. Returns undefined when there is nothing to take back. The lock is the caller's.
+ * were. May itself be killed and run again. Returns undefined when there is nothing to take back. The lock is the caller's,
+ * and so is leaving no state behind.
  * Throws `FERRY_COMMITS_ON_TOP`, `FERRY_ELSEWHERE`, `FERRY_CHANGED_SINCE`, before anything is changed.
  */
 export async function takeBack(repository: Repository, files: FileSystemRoot): Promise<TakenBack | undefined> {
   const run = lastStanding(files);
-  if (!run) {
-    forgetState(repository, files);
-    return undefined;
-  }
+  if (!run) return undefined;
   await checkIndexFree(repository);
   await checkHead(repository, run);
   await checkBytes(repository, files, run);
@@ -41,7 +39,6 @@ export async function takeBack(repository: Repository, files: FileSystemRoot): P
   }
   record(files, { step: 'rolled-back', run: run.run, at: at() });
   files.removeFolder(`.ferryman/runs/${run.run}`);
-  forgetState(repository, files);
   return { run: run.run, restored, head: run.original };
 }
 

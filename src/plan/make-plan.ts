@@ -3,7 +3,7 @@ import { FerryError } from '../base/index.ts';
 import type { EndpointVerdict, Reason } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
-import { type Finding, type Fitness, runRecipes } from '../recipes/index.ts';
+import { type Finding, type Fitness, runRecipes, wouldGain } from '../recipes/index.ts';
 import type { Plan, PlannedEndpoint } from './model.ts';
 import { checkProject, type Installed } from './refuse.ts';
 
@@ -79,20 +79,20 @@ function refusedEngines(findings: readonly Finding[]): readonly Finding[] {
   if (!engine || engines.some((finding) => finding.changed)) return refused;
   throw new FerryError({
     code: 'FERRY_NO_ASYNC_DRIVER',
-    message: `No engine of this project can go onto an asynchronous driver. ${engine.why}`,
+    message: `No engine of this project can go onto an asynchronous driver. ${engine.why.replace(/\.$/, '')}`,
     where: `${engine.file}:${engine.line}`,
     next: engine.next,
     exitCode: 1,
   });
 }
 
-/** With every endpoint on its thread, the application would only pay. */
+/** With every endpoint that works with a database on its thread, the application would only pay. */
 function checkGain(program: Program, fitness: readonly Fitness[]): void {
-  if (fitness.some((each) => each.bridged)) return;
+  if (wouldGain(fitness)) return;
   const [reason] = fitness.flatMap((each) => each.reasons);
   throw new FerryError({
     code: 'FERRY_NOTHING_FIT',
-    message: `None of the ${fitness.length} endpoints is known to be fit for the event loop`,
+    message: 'None of the endpoints that work with a database is known to be fit for the event loop',
     where: program.root,
     next: reason === undefined ? 'Declare endpoints first.' : `Begin with what holds the first of them: ${reason}`,
     exitCode: 1,
