@@ -347,3 +347,61 @@ def home(ok=Depends(checks["home"])):
       unknown: dependency checks[...]"
   `);
 });
+
+test('attributes set from elsewhere, protocols, computed names and fields that hold functions are followed', async () => {
+  const verdicts = await verdictsOf({
+    'main.py': `
+import time
+from dataclasses import dataclass
+from typing import Callable, Protocol
+import requests
+from fastapi import FastAPI, Request
+app = FastAPI()
+@app.on_event("startup")
+def start():
+    app.state.http = requests.Session()
+    app.clock = Clock()
+class Clock:
+    def strike(self):
+        time.sleep(1)
+class Signal(Protocol):
+    def sound(self): ...
+class Horn:
+    def sound(self):
+        time.sleep(1)
+@dataclass
+class Step:
+    run: Callable
+steps = [Step(run=Horn().sound)]
+@app.get("/state")
+def state(request: Request):
+    return request.app.state.http.get("https://port.example").json()
+@app.get("/attribute")
+def attribute():
+    app.clock.strike()
+@app.get("/protocol")
+def protocol():
+    signal: Signal = pick()
+    signal.sound()
+@app.get("/computed")
+def computed(action: str):
+    getattr(Clock(), action)()
+@app.get("/field")
+def field():
+    for step in steps:
+        step.run()
+`,
+  });
+  expect(verdicts).toMatchInlineSnapshot(`
+    "main:state threaded
+      blocks: call requests.Session.get
+    main:attribute threaded
+      blocks: call Clock.strike > call time.sleep
+    main:protocol threaded
+      blocks: name Horn.sound > call time.sleep
+    main:computed threaded
+      blocks: call Clock.strike > call time.sleep
+    main:field threaded
+      blocks: call Horn.sound > call time.sleep"
+  `);
+});

@@ -77,7 +77,9 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       );
     case 'builtins.getattr': {
       const attribute = call.args[1]?.value;
-      return attribute?.kind === 'string' ? ev.attribute(given(), attribute.value) : new Set([pool.unknown]);
+      const otherwise = call.args[2] ? ev.of(call.args[2].value, scope) : new Set<Value>();
+      if (attribute?.kind === 'string') return union([ev.attribute(given(), attribute.value), otherwise]);
+      return union([anyMember(ev, given()), otherwise]);
     }
     case 'typing.cast':
     case 'typing_extensions.cast':
@@ -116,6 +118,17 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     value.kind === 'many' ? [value, value.of] : value.kind === 'unknown' ? [value] : [],
   );
   return new Set([result, ...carried, ...kept]);
+}
+
+/** `getattr(desk, action)`: any method of a known class may be meant. */
+function anyMember(ev: Evaluation, of: Values): Values {
+  const { pool } = ev;
+  const methods = [...of].flatMap((value) => {
+    if (value.kind !== 'instance' && value.kind !== 'class') return [];
+    const classes = [...ev.classes.order(value.class), ...ev.classes.subclasses(value.class)];
+    return classes.flatMap((cls) => [...cls.methods.values()].flat());
+  });
+  return new Set([pool.unknown, ...methods.map((method) => pool.function(method, true))]);
 }
 
 /** A class among the arguments of `session.get(Loan, 1)` comes back as an instance, and as many of them. */

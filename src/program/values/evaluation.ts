@@ -53,6 +53,11 @@ export interface ScopeTable {
   definitions(scope: ProjectFunction, name: string): readonly Definition[] | undefined;
   /** Assignments to `self.name` in a class's own methods, and to the name in its body. */
   attributes(cls: ProjectClass, name: string): readonly Definition[];
+  /**
+   * Assignments to an attribute of that name, none in tests. `foreign`: from outside, `app.state.http = ...`; `any`:
+   * methods that set it on themselves too.
+   */
+  stores(name: string, from: 'foreign' | 'any'): readonly Definition[];
 }
 
 export type Definition =

@@ -20,7 +20,7 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
       return new Set([known === undefined ? pool.external(dotted) : pool.object(known)]);
     }
     case 'object':
-      return new Set([objectMember(ev, value.name, name)]);
+      return union([new Set([objectMember(ev, value.name, name)]), storedValues(ev, name, 'foreign')]);
     case 'instance':
       return ev.member(value.class, name, 'instance');
     case 'class':
@@ -38,9 +38,20 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
     case 'many':
       return new Set([pool.external(`builtins.list.${name}`)]);
     case 'alias':
-    case 'unknown':
       return new Set([pool.unknown]);
+    case 'unknown':
+      return union([new Set([pool.unknown]), storedValues(ev, name, 'any')]);
   }
+}
+
+/** What anybody assigns to an attribute of that name: the receiver may be the one that is read from. */
+function storedValues(ev: Evaluation, name: string, from: 'foreign' | 'any'): Values {
+  const definitions = ev.scopes.stores(name, from);
+  if (definitions.length === 0) return new Set();
+  return ev.once(`stored ${from} ${name}`, () => {
+    const values = union(definitions.map((definition) => definitionValues(ev, definition)));
+    return new Set([...values].filter((value) => value.kind !== 'unknown'));
+  });
 }
 
 function objectMember(ev: Evaluation, type: string, name: string): Value {
@@ -84,9 +95,10 @@ export function classMember(
     if (on === 'instance' && own.has(pool.unknown)) found.push(...fieldValues(ev, cls, name));
     return union(found);
   }
+  if (on !== 'super') found.push(storedValues(ev, name, 'foreign'));
   const outside = ev.classes.externalBases(cls);
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
-  const blind = outside.includes('?') || (found.length === 0 && external.length === 0);
+  const blind = outside.includes('?') || (union(found).size === 0 && external.length === 0);
   return new Set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
 }
 

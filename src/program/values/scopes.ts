@@ -7,6 +7,7 @@ import type { Definition, ScopeTable } from './evaluation.ts';
 export function indexScopes(project: Project): ScopeTable {
   const local = new Map<ProjectFunction, Map<string, Definition[]>>();
   const attributes = new Map<ProjectClass, Map<string, Definition[]>>();
+  const stores = { foreign: new Map<string, Definition[]>(), any: new Map<string, Definition[]>() };
   const tableOf = <K>(tables: Map<K, Map<string, Definition[]>>, key: K): Map<string, Definition[]> => {
     let table = tables.get(key);
     if (!table) tables.set(key, (table = new Map()));
@@ -35,13 +36,12 @@ export function indexScopes(project: Project): ScopeTable {
         if (target.kind === 'name') {
           const home = facts.globals.includes(target.id) ? homeOf(project, scope, target.id, local) : scope;
           add(tableOf(local, home), target.id, definition);
-        } else if (
-          target.kind === 'attribute' &&
-          scope.owner &&
-          target.of.kind === 'name' &&
-          target.of.id === receiver
-        ) {
-          add(tableOf(attributes, scope.owner), target.name, definition);
+        } else if (target.kind === 'attribute') {
+          const own = scope.owner && target.of.kind === 'name' && target.of.id === receiver;
+          if (scope.owner && own) add(tableOf(attributes, scope.owner), target.name, definition);
+          if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
+          add(stores.any, target.name, definition);
+          if (!own) add(stores.foreign, target.name, definition);
         }
       }
     }
@@ -55,6 +55,7 @@ export function indexScopes(project: Project): ScopeTable {
   }
   return {
     definitions: (scope, name) => local.get(scope)?.get(name),
+    stores: (name, from) => stores[from].get(name) ?? [],
     attributes: (cls, name) => attributes.get(cls)?.get(name) ?? [],
   };
 }

@@ -23,8 +23,15 @@ export function callTargets(
   const targets = [...ev.of(call.callee, scope)].flatMap((value) => targetsOf(ev, value));
   if (call.callee.kind !== 'attribute') return targets;
   const receivers = ev.of(call.callee.of, scope);
-  const blind = receivers.has(ev.pool.unknown) || receivers.size === 0;
+  const blind =
+    receivers.has(ev.pool.unknown) || receivers.size === 0 || [...receivers].some((value) => isProtocol(ev, value));
   return blind ? [...targets, ...methodsByName(ev, call.callee, scope)] : targets;
+}
+
+/** Whatever has the methods fits a Protocol, without being derived from it. */
+function isProtocol(ev: Evaluation, value: Value): boolean {
+  if (value.kind !== 'instance') return false;
+  return ev.classes.externalBases(value.class).some((base) => /^typing(?:_extensions)?\.Protocol$/u.test(base));
 }
 
 function targetsOf(ev: Evaluation, value: Value): readonly Target[] {
