@@ -52,10 +52,29 @@ const STAGES: readonly Stage[] = [
     id: 'runtime',
     title: 'runtime package',
     program: path.join(root, '.venv', 'bin', 'python'),
-    args: ['-m', 'pytest', 'runtime/tests', '-q', '-p', 'no:cacheprovider', `--junitxml=${report('runtime.xml')}`],
+    args: [
+      '-m',
+      'pytest',
+      '-c',
+      'runtime/pyproject.toml',
+      'runtime/tests',
+      '-q',
+      `--junitxml=${report('runtime.xml')}`,
+    ],
     timeoutMs: 8 * MINUTE,
     live: true,
     count: () => countJunit(fs.readFileSync(report('runtime.xml'), 'utf8')),
+  },
+  {
+    id: 'matrix',
+    title: 'runtime package on old and new Pythons',
+    ...node('scripts/matrix.ts', '--fast', '--reports', report('matrix')),
+    timeoutMs: 12 * MINUTE,
+    live: true,
+    count: () => {
+      const names = fs.readdirSync(report('matrix')).filter((name) => name.endsWith('.xml'));
+      return sum(names.map((name) => countJunit(fs.readFileSync(path.join(report('matrix'), name), 'utf8'))));
+    },
   },
   {
     id: 'corpus',
@@ -78,7 +97,7 @@ process.on('SIGINT', () => stop.abort());
 process.on('SIGTERM', () => stop.abort());
 
 fs.rmSync(reports, { recursive: true, force: true });
-fs.mkdirSync(reports, { recursive: true });
+fs.mkdirSync(report('matrix'), { recursive: true });
 const counts: Counts[] = [];
 for (const stage of STAGES) {
   if (stop.signal.aborted) break;
