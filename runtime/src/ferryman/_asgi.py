@@ -52,8 +52,27 @@ def crossing(
     app.build_middleware_stack = lambda: _wrap(settings, build())
     if getattr(app, "middleware_stack", None) is not None:
         app.middleware_stack = _wrap(settings, app.middleware_stack)
+    _follow_copies(settings, app.router)
     _guard.start()
     return app
+
+
+def _follow_copies(settings: _request.Crossing, router: Any) -> None:
+    """Look for the endpoint in the scope that reaches the router: middleware may have passed a copy of ours.
+
+    Starlette before 0.31 has no place for this; there such requests stay threaded.
+    """
+    inner = getattr(router, "middleware_stack", None)
+    if inner is None:
+        return
+
+    async def routed(scope: Any, receive: Any, send: Any) -> None:
+        request = _request.current.get()
+        if request is not None and request.crossing is settings:
+            request.scope = scope
+        await inner(scope, receive, send)
+
+    router.middleware_stack = routed
 
 
 def _smallest_pool() -> int | None:
