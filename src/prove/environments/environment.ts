@@ -81,7 +81,7 @@ async function provideOverlay(interpreter: Interpreter, options: EnvironmentOpti
   const runtime = options.runtime && isMissing('ferryman') ? bundledRuntime() : undefined;
   // Nothing brings its dependencies along here; the C library of psycopg is one that counts.
   const drivers = (options.needs ?? []).flatMap((each) =>
-    /^psycopg\[/.test(each) ? [each, 'psycopg-binary'] : [each],
+    each.startsWith('psycopg[') ? [each, 'psycopg-binary'] : [each],
   );
   const missing = [...drivers, ...(runtime === undefined ? [] : ['greenlet'])].filter(isMissing);
   if (runtime === undefined && missing.length === 0) return [];

@@ -47,7 +47,10 @@ function pip(): Installer {
     },
     async install(python, args, cwd) {
       const options = ['--quiet', '--disable-pip-version-check', '--no-input'];
-      check('Installing', await start([python, '-m', 'pip', 'install', ...options, ...args], cwd));
+      // An environment that uv has made has no pip of its own; another Python's can stand in.
+      const hasPip = await answers([python, '-c', 'import pip'], cwd);
+      const command = hasPip ? [python, '-m', 'pip'] : ['python3', '-m', 'pip', '--python', python];
+      check('Installing', await start([...command, 'install', ...options, ...args], cwd));
     },
   };
 }
