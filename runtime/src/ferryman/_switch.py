@@ -5,10 +5,10 @@ such code waits for is stepped inside the frame; only bare suspensions (futures,
 frame's parent, which is the coroutine that a real asyncio task is running. SQLAlchemy recognises a frame as
 a provider of its own (`__sqlalchemy_greenlet_provider__`), so its I/O uses the same path.
 
-Two kinds of frame:
+A frame is used in two ways:
 
-- `Frame` runs a whole task's coroutine (`drive`). Cancellation reaches it as it reaches any task.
-- `Call` runs one synchronous call (`in_place`). It starts inside the caller's task. At its first suspension it is
+- for a whole task's coroutine (`drive`). Cancellation reaches it as it reaches any task.
+- for one synchronous call (`in_place`). It starts inside the caller's task. At its first suspension it is
   moved to a task of its own, so that cancelling the caller does not tear the call in the middle: the call
   runs to its end, as it did in a thread, and the cancellation is delivered when it returns.
 """
@@ -18,10 +18,11 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import sys
+import threading
 from asyncio import CancelledError, Task, current_task
 from typing import Any, Awaitable, Callable, Coroutine, Generator, TypeVar
 
-from greenlet import getcurrent, greenlet
+from greenlet import GreenletExit, getcurrent, greenlet
 
 from ._errors import NothingToWaitOn
 
@@ -39,24 +40,54 @@ refuse_implicit: Callable[[], None] | None = None
 
 
 class Frame(greenlet):
-    """A greenlet whose parent steps it from a task; SQLAlchemy's `await_only` accepts it."""
+    """A greenlet whose parent steps it from a task; SQLAlchemy's `await_only` accepts it.
+
+    It makes one call after another: starting a new greenlet takes ten times as long as switching to one that is there.
+    """
 
     __sqlalchemy_greenlet_provider__ = True
     #: The task that steps the frame.
     task: Task[Any] | None = None
-    #: False until a `Call` has a task of its own.
+    #: False for a synchronous call that has no task of its own yet.
     settled = True
+    #: How the last call ended.
+    result: Any = None
+    error: BaseException | None = None
 
     @property
     def driver(self) -> greenlet | None:
         """The name by which the first releases of SQLAlchemy 1.4 know the parent."""
         return self.parent
 
+    def run(self) -> None:
+        while True:
+            # The first call, too, is waited for here: what a greenlet is started with it keeps to its end.
+            function, args, kwargs = self.parent.switch(_DONE)  # type: ignore[union-attr]
+            try:
+                self.result = function(*args, **kwargs)
+            except GreenletExit:  # collected in the middle of a call
+                raise
+            except BaseException as error:
+                self.error = error
+            # Nothing of this call may live on while the frame is idle.
+            del function, args, kwargs
 
-class Call(Frame):
-    """One synchronous call on the loop."""
 
-    settled = False
+class _Idle(threading.local):
+    """This thread's frames that have nothing to do."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        #: An idle frame's parent: anything else would be kept alive by it, or make a circle of parents.
+        self.root = getcurrent()
+        while self.root.parent is not None:
+            self.root = self.root.parent
+
+
+_idle = _Idle()
+
+#: Idle frames that a thread keeps, about 20 kB each.
+MOST_IDLE = 128
 
 
 class _Suspension:
@@ -71,8 +102,11 @@ class _Suspension:
         return (yield self.yielded)
 
 
-#: Asks the parent of a `Call` for a task of its own, before anything is awaited.
+#: Asks the parent of a synchronous call for a task of its own, before anything is awaited.
 _SETTLE = _Suspension(None)
+
+#: Tells the parent that the call is over.
+_DONE = _Suspension(None)
 
 
 _ANY_TASK = object()
@@ -129,45 +163,77 @@ def step(awaitable: Awaitable[T]) -> T:
             argument, resume = error, throw
 
 
+def _new_frame() -> Frame:
+    frame = Frame()
+    frame.switch()
+    return frame
+
+
 async def drive(coro: Coroutine[Any, Any, T]) -> T:
     """Run `coro` inside a frame, so that synchronous code below it may wait for the loop."""
     caller = getcurrent()
-    frame = Frame(step, caller)
+    frame = _idle.frames.pop() if _idle.frames else _new_frame()
+    frame.parent = caller
     frame.gr_context = caller.gr_context
     frame.task = current_task()
-    return await _resume(frame, frame.switch(coro))
+    frame.settled = True
+    return await _resume(frame, frame.switch(step, (coro,), _NO_OPTIONS))
+
+
+_NO_OPTIONS: dict[str, Any] = {}
 
 
 async def _resume(frame: Frame, request: Any) -> Any:
-    """Await what `frame` asks for and hand it back, until it returns."""
-    while not frame.dead:
+    """Await what `frame` asks for and hand it back, until its call is over."""
+    while request is not _DONE and not frame.dead:
+        error: BaseException | None = None
         try:
             value = await request
-        except BaseException:
-            # Whoever resumes a frame is its parent now: under eager tasks the first step ran in the
-            # creator's greenlet, and a switch to a stale parent would hand it somebody else's result.
-            frame.parent = getcurrent()
-            request = frame.throw(*sys.exc_info())
-        else:
-            frame.parent = getcurrent()
+        except BaseException as raised:
+            error = raised
+        # Whoever resumes a frame is its parent now: under eager tasks the first step ran in the
+        # creator's greenlet, and a switch to a stale parent would hand it somebody else's result.
+        frame.parent = getcurrent()
+        if error is None:
             request = frame.switch(value)
-    return request
+        else:
+            request = frame.throw(type(error), error, error.__traceback__)
+            error = None
+    return _end(frame)
+
+
+def _end(frame: Frame) -> Any:
+    """The outcome of a frame's call. The frame is free for another one."""
+    result, error = frame.result, frame.error
+    frame.result = frame.error = frame.task = None
+    if not frame.dead and frame.__sqlalchemy_greenlet_provider__ and len(_idle.frames) < MOST_IDLE:
+        frame.gr_context = None
+        frame.parent = _idle.root
+        _idle.frames.append(frame)
+    if error is None:
+        return result
+    try:
+        raise error
+    finally:
+        del error, frame  # the traceback holds these names
 
 
 async def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
     """Call a synchronous `function` on the loop, in a copy of the context, as a thread pool would."""
     if observe is not None:
         observe("in-place")
-    frame = Call(function, getcurrent())
+    frame = _idle.frames.pop() if _idle.frames else _new_frame()
+    frame.parent = getcurrent()
     frame.gr_context = contextvars.copy_context()
     frame.task = current_task()
-    request = frame.switch(*args, **kwargs)
-    if frame.dead:
-        return request
-    return await _shielded(frame, request)
+    frame.settled = False
+    request = frame.switch(function, args, kwargs)
+    if request is _DONE or frame.dead:
+        return _end(frame)  # type: ignore[no-any-return]
+    return await _shielded(frame, request)  # type: ignore[no-any-return]
 
 
-async def _shielded(frame: Call, request: Any) -> Any:
+async def _shielded(frame: Frame, request: Any) -> Any:
     """Finish a call that has suspended in a task of its own; cancellation of this task waits for it."""
     frame.settled = True
     loop = asyncio.get_running_loop()
@@ -200,7 +266,7 @@ async def _shielded(frame: Call, request: Any) -> Any:
     return task.result()
 
 
-async def _settled(frame: Call, request: Any) -> Any:
+async def _settled(frame: Frame, request: Any) -> Any:
     frame.task = current_task()
     if request is _SETTLE:
         frame.parent = getcurrent()
