@@ -52,23 +52,24 @@ async function carry(app: Application): Promise<{ readonly row: Row; readonly di
   const tree = await step('unpack it into a fresh git repository', () => layTree(app, archive, cache));
   const environment = await step('install it and its dependencies', () => environmentOf(app, tree, interpreter, cache));
   await uninstall(['ferryman'], environment.python, tree.root);
-  const before = await step('its own tests, before', () =>
-    runHalf(app, tree, environment, cache, { side: 'before', ...SQLITE }),
-  );
+  const half = (side: 'before' | 'after') =>
+    step(`its own tests, ${side}`, (onTest) => runHalf(app, tree, environment, cache, { side, ...SQLITE, onTest }));
+  const before = await half('before');
   const carrying = await step('ferryman migrate', () => carryOver(app, tree, environment));
-  const after = await step('its own tests, after', () =>
-    runHalf(app, tree, environment, cache, { side: 'after', ...SQLITE }),
-  );
+  const after = await half('after');
   const comparison = compareRuns(before.run.results, after.run.results);
   const diff = await git(tree, 'diff', '--no-color', 'main', 'HEAD');
   const row = { app, database: 'SQLite', before, carrying, after, comparison } as const;
   return { row: { ...row, seconds: (performance.now() - began) / 1000 }, diff };
 }
 
-async function step<Value>(title: string, work: () => Promise<Value>): Promise<Value> {
+async function step<Value>(
+  title: string,
+  work: (onTest: (done: number, total: number) => void) => Promise<Value>,
+): Promise<Value> {
   const began = performance.now();
   view.emit({ kind: 'step', id: title, title });
-  const value = await work();
+  const value = await work((done, total) => view.emit({ kind: 'progress', id: title, done, total, unit: 'tests' }));
   view.emit({ kind: 'done', id: title, title, ms: performance.now() - began });
   return value;
 }

@@ -22,6 +22,8 @@ export interface HalfOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Use the result of an earlier run in the same environment when there is one. */
   readonly reuse: boolean;
+  /** Called as tests come to an end. */
+  readonly onTest?: (done: number, total: number) => void;
 }
 
 const TIMEOUT_MS = 30 * 60_000;
@@ -50,6 +52,7 @@ export async function runHalf(
       ...clock(app),
       env: { FAKETIME_DONT_FAKE_MONOTONIC: '1', ...options.env },
       timeoutMs: TIMEOUT_MS,
+      ...(options.onTest === undefined ? {} : { onTest: options.onTest }),
     },
     openRoot(path.join(cache.root, folder)),
   );
