@@ -58,7 +58,7 @@ async function carry(app: Application): Promise<{ readonly row: Row; readonly di
   const carrying = await step('ferryman migrate', () => carryOver(app, tree, environment));
   const after = await half('after');
   const comparison = compareRuns(before.run.results, after.run.results);
-  const diff = await git(tree, 'diff', '--no-color', 'main', 'HEAD');
+  const diff = await git(tree, 'diff', '--no-color', '--unified=1', 'main', 'HEAD');
   const row = { app, database: 'SQLite', before, carrying, after, comparison } as const;
   return { row: { ...row, seconds: (performance.now() - began) / 1000 }, diff };
 }

@@ -16,6 +16,12 @@ export function show(row: Row, diff: string, paint: Paint): string {
   const { endpoints } = carrying;
   return [
     '',
+    paint(
+      'bold',
+      `The whole change: ${carrying.files} files, ${carrying.added} lines added, ${carrying.removed} removed`,
+    ),
+    indent(paintDiff(shorten(diff), paint)),
+    '',
     paint('bold', 'Its own tests, unchanged'),
     testLine('before', before, 'every request in a thread', paint),
     testLine('after', after, 'on the event loop', paint),
@@ -29,12 +35,6 @@ export function show(row: Row, diff: string, paint: Paint): string {
     ...endpoints.reasons
       .slice(0, 5)
       .map(({ why, count }) => `  ${String(count).padStart(4)}  ${wrap(why, 76, ' '.repeat(8))}`),
-    '',
-    paint(
-      'bold',
-      `The whole change: ${carrying.files} files, ${carrying.added} lines added, ${carrying.removed} removed`,
-    ),
-    indent(paintDiff(shorten(diff), paint)),
     '',
     indent(table(summary(row))),
     '',
@@ -95,8 +95,8 @@ function shorten(diff: string): string {
         .split('\n')
         .filter((line) => !/^(?:index|diff --git) /.test(line));
       const isNew = lines.some((line) => line.startsWith('new file mode'));
-      if (!isNew || lines.length <= 24) return lines.join('\n');
-      return [...lines.slice(0, 20), `... ${lines.length - 20} more lines, all new`].join('\n');
+      if (!isNew || lines.length <= 14) return lines.join('\n');
+      return [...lines.slice(0, 12), `... ${lines.length - 12} more lines, all new`].join('\n');
     })
     .join('\n');
 }
