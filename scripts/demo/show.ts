@@ -10,7 +10,9 @@ const LABEL = 10;
 export function show(row: Row, diff: string, paint: Paint): string {
   const { before, after, carrying } = row;
   if (before === undefined || after === undefined || carrying === undefined) return '';
-  const same = row.comparison?.regressions.length === 0 && row.comparison.vanished.length === 0;
+  const { comparison } = row;
+  const lost = [...(comparison?.regressions ?? []), ...(comparison?.silenced ?? []), ...(comparison?.vanished ?? [])];
+  const same = comparison !== undefined && lost.length === 0 && carrying.testFiles.length === 0;
   const statements = after.run.records.statements;
   const calls = after.run.records.calls;
   const { endpoints } = carrying;
@@ -41,7 +43,7 @@ export function show(row: Row, diff: string, paint: Paint): string {
     same
       ? paint(
           'green',
-          `All ${grouped(before.passed)} tests that passed before pass after. No handler, service, model or test was edited.`,
+          `All ${grouped(before.passed)} tests that passed before pass after, and none of them was edited.`,
         )
       : paint('red', 'Not the same result: see the tests named above.'),
     '',
