@@ -289,11 +289,26 @@ def _anyio_shield() -> Any:
     pool shields itself the same way. Without anyio in the process nobody could cancel us like that.
     """
     anyio = sys.modules.get("anyio")
-    if anyio is None or not hasattr(anyio, "CancelScope"):
+    if anyio is None or not hasattr(anyio, "CancelScope") or not _in_anyio_scope():
         return None
     scope = anyio.CancelScope(shield=True)
     scope.__enter__()
     return scope
+
+
+def _in_anyio_scope() -> bool:
+    """Whether a cancel scope is around the current task; if anyio's own record cannot be read, one may be.
+
+    Looking is much cheaper than a scope, and most requests are in none.
+    """
+    backend = sys.modules.get("anyio._backends._asyncio")
+    if backend is None:
+        return False
+    states = getattr(backend, "_task_states", None)
+    if states is None:
+        return True
+    state = states.get(current_task())
+    return state is not None and getattr(state, "cancel_scope", True) is not None
 
 
 def await_(awaitable: Awaitable[T]) -> T:
