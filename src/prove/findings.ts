@@ -108,7 +108,9 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
       id: 'stalls',
       severity: 'warning',
       what: 'Calls held the event loop',
-      items: stalls.map(({ place, ms, count }) => ({ name: place, reason: `${count} x, ${ms.toFixed(0)} ms at most` })),
+      items: stalls
+        .filter(isApplication)
+        .map(({ place, ms, count }) => ({ name: place, reason: `${count} x, ${ms.toFixed(0)} ms at most` })),
       next: 'Leave the endpoint in a thread, or wrap the call: `wait(to_thread(...))`.',
     },
     {
@@ -141,7 +143,9 @@ function notes({ after, comparison }: Evidence): ProofFinding[] {
       id: 'implicit-io',
       severity: 'note',
       what: 'Database work that no call in the text shows, such as lazy loads',
-      items: after.records.implicitIo.map(({ place, count }) => ({ name: place, reason: `${count} x` })),
+      items: after.records.implicitIo
+        .filter(isApplication)
+        .map(({ place, count }) => ({ name: place, reason: `${count} x` })),
       next: 'It works while the driver is in place, and is to be made explicit before the driver goes.',
     },
   ];
@@ -154,6 +158,10 @@ function ends(side: string, run: TestRun | undefined): Item[] {
   const how = run.timedOut ? 'time was up' : `pytest ended with status ${run.exitStatus ?? 'none'}`;
   return [{ name: `${side}: ${run.kept}`, reason: `${how} ${during}` }];
 }
+
+/** What tests and the import of modules do on the loop, they do not do when the application serves. */
+const isApplication = ({ place }: { readonly place: string }) =>
+  !/(^|[/\\])(tests?[/\\]|conftest\.py:|test_[^/\\]*\.py:)|_test\.py:| <module>$/.test(place);
 
 const isNeverAwaited = ({ message }: RunWarning) => /\bwas never awaited\b/.test(message);
 const messageOf = ({ category, message }: RunWarning) => `${category}: ${stable(message)}`;

@@ -182,7 +182,8 @@ def test_guard():
     if "FERRYMAN_GUARD" in os.environ:
         with open(os.environ["FERRYMAN_GUARD"], "a") as guard:
             stall = {"kind": "stall", "ms": 212.4, "place": "library/loans.py:3 due", "count": 2}
-            guard.write(json.dumps(stall) + "\\n")
+            for place in (stall["place"], "tests/conftest.py:7 engine", "library/__init__.py:1 <module>"):
+                guard.write(json.dumps({**stall, "place": place}) + "\\n")
 `,
   });
   const before = await commitAll(project);
