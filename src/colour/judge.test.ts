@@ -400,7 +400,7 @@ def field():
     main:protocol threaded
       blocks: name Horn.sound > call time.sleep
     main:computed threaded
-      blocks: call Clock.strike > call time.sleep
+      blocks: name Clock.strike > call time.sleep
     main:field threaded
       blocks: call Horn.sound > call time.sleep"
   `);

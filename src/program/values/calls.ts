@@ -120,15 +120,12 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
   return new Set([result, ...carried, ...kept]);
 }
 
-/** `getattr(desk, action)`: any method of a known class may be meant. */
+/** `getattr(desk, action)`: any member of a known class may be meant. */
 function anyMember(ev: Evaluation, of: Values): Values {
-  const { pool } = ev;
-  const methods = [...of].flatMap((value) => {
-    if (value.kind !== 'instance' && value.kind !== 'class') return [];
-    const classes = [...ev.classes.order(value.class), ...ev.classes.subclasses(value.class)];
-    return classes.flatMap((cls) => [...cls.methods.values()].flat());
-  });
-  return new Set([pool.unknown, ...methods.map((method) => pool.function(method, true))]);
+  const members = [...of].flatMap((value) =>
+    value.kind === 'instance' || value.kind === 'class' ? [ev.pool.someMember(value.class)] : [],
+  );
+  return new Set([ev.pool.unknown, ...members]);
 }
 
 /** A class among the arguments of `session.get(Loan, 1)` comes back as an instance, and as many of them. */

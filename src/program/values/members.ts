@@ -38,6 +38,7 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
     case 'many':
       return new Set([pool.external(`builtins.list.${name}`)]);
     case 'alias':
+    case 'some-member':
       return new Set([pool.unknown]);
     case 'unknown':
       return union([new Set([pool.unknown]), storedValues(ev, name, 'any')]);

@@ -17,6 +17,8 @@ export type Value =
   | { readonly kind: 'super'; readonly class: ProjectClass }
   /** A type expression with a name: `SessionDep = Annotated[Session, Depends(get_session)]`. */
   | { readonly kind: 'alias'; readonly expr: Expr; readonly scope: ProjectFunction }
+  /** `getattr(desk, action)`: an attribute of the class, nobody knows which. Calling it may run any method. */
+  | { readonly kind: 'some-member'; readonly class: ProjectClass }
   | { readonly kind: 'unknown' };
 
 export type Values = ReadonlySet<Value>;
@@ -71,6 +73,9 @@ export class ValuePool {
   }
   super(cls: ProjectClass): Value {
     return this.#intern(`s ${cls.id}`, () => ({ kind: 'super', class: cls }));
+  }
+  someMember(cls: ProjectClass): Value {
+    return this.#intern(`? ${cls.id}`, () => ({ kind: 'some-member', class: cls }));
   }
   /** Nested no deeper than three levels; below that the innermost value stands for all. */
   many(of: Value): Value {

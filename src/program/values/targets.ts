@@ -42,6 +42,11 @@ function targetsOf(ev: Evaluation, value: Value): readonly Target[] {
       return constructors.flatMap((name) => memberTargets(ev, value, name));
     case 'instance':
       return memberTargets(ev, value, '__call__');
+    case 'some-member': {
+      const classes = [...ev.classes.order(value.class), ...ev.classes.subclasses(value.class)];
+      const methods = classes.flatMap((cls) => [...cls.methods.values()].flat());
+      return methods.map((method) => ({ function: method, bound: true, how: 'name' }));
+    }
     case 'alias':
       return value.expr.kind === 'subscript'
         ? [...ev.of(value.expr.of, value.scope)].flatMap((item) => (item.kind === 'alias' ? [] : targetsOf(ev, item)))
