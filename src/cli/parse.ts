@@ -150,7 +150,7 @@ function asUsageError(error: CommanderError, words: readonly string[], commands:
   const suggestion = /Did you mean (.+)\?/.exec(hint)?.[1];
   if (suggestion !== undefined) return usageError(first, known?.spec.name, `Did you mean ${suggestion}?`);
   const names = commands.map((command) => command.spec.name);
-  const typed = words.find((word) => !word.startsWith('-'));
+  const typed = words.find((word) => !word.startsWith('-') && word !== 'help');
   if (known === undefined && typed !== undefined) {
     const near = closest(typed, names);
     const next = near === undefined ? `The commands are ${names.join(', ')}.` : `Did you mean \`ferryman ${near}\`?`;

@@ -77,6 +77,15 @@ test('a mistyped command', async () => {
   `);
 });
 
+test('help about a mistyped command', async () => {
+  expect(await typed('help', 'migrat')).toMatchInlineSnapshot(`
+    "exit 2
+    FERRY_USAGE: unknown command 'migrat'
+      next:  Did you mean \`ferryman migrate\`?
+    "
+  `);
+});
+
 test('a mistyped flag before the command', async () => {
   expect(await typed('--quite', 'doctor')).toMatchInlineSnapshot(`
     "exit 2

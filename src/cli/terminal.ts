@@ -29,7 +29,8 @@ export function processTerminal(wanted = true): Terminal {
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    columns: Math.max(40, stdout.columns ?? 80),
+    // 0 on a terminal that does not know its size
+    columns: Math.max(40, stdout.columns || 80),
     redraws: stderr.isTTY === true && !dumb,
     colour: allowed && (forced || (stdout.isTTY === true && stderr.isTTY === true && !dumb)),
   };
