@@ -43,7 +43,7 @@ const STAGES: readonly Stage[] = [
     id: 'vitest',
     title: 'unit tests, recipe pages, fences',
     ...tool('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report('vitest.json')}`),
-    timeoutMs: 8 * MINUTE,
+    timeoutMs: 12 * MINUTE,
     live: true,
     count: () => countVitest(fs.readFileSync(report('vitest.json'), 'utf8')),
     env: { NO_COLOR: '1' },
@@ -80,7 +80,7 @@ const STAGES: readonly Stage[] = [
     id: 'corpus',
     title: 'fast corpus',
     ...node('bench/corpus/main.ts', '--fast'),
-    timeoutMs: 8 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     live: true,
   },
 ];
