@@ -9,7 +9,7 @@ export interface Application {
   readonly reach: ReadonlySet<Module>;
   /**
    * The endpoints that it may serve: those of the modules it imports, and those that no application imports, because
-   * they are loaded by name. Naming an endpoint too many does nothing.
+   * they are loaded by name; none that another application declares on itself. One too many does nothing.
    */
   readonly endpoints: readonly Fitness[];
   /** Why it is left as it is; undefined when it goes onto the loop. */
@@ -47,7 +47,9 @@ function findApplications(context: RecipeContext): Applications {
   const engines = new Set(program.databases.filter((site) => site.kind === 'engine').map((site) => site.module));
   const all = makers.map((router): Application => {
     const reach = reaches.get(router.module) ?? new Set([router.module]);
-    const endpoints = [...[...reach].flatMap((module) => byModule.get(module) ?? []), ...loose];
+    const endpoints = [...[...reach].flatMap((module) => byModule.get(module) ?? []), ...loose].filter(
+      ({ endpoint: { router: on } }) => on?.kind !== 'application' || on.module === router.module,
+    );
     return {
       router,
       reach,
