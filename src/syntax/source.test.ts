@@ -4,7 +4,8 @@ import { run } from '../base/index.ts';
 import { checkEdited } from './check.ts';
 import { codecFor } from './encoding.ts';
 import { loadPython, withTree } from './python.ts';
-import { encodeSource, readSource, type SourceFile } from './source.ts';
+import { analyseScopes } from './scopes/analyse.ts';
+import { encodeSource, readSource, type SourceFile, withSource } from './source.ts';
 
 beforeAll(async () => {
   await loadPython();
@@ -185,6 +186,12 @@ mode = 0o755 + 0 + 00 + 1_000
 raise LoanError from error
 `;
   expect(read(text).text).toBe(text);
+});
+
+test('an expression nested beyond the stack is refused', () => {
+  const bytes = Buffer.from(`fare = ${'a.b() + '.repeat(100_000)}1\n`);
+  const result = withSource('fares.py', bytes, (_, root) => analyseScopes(root).references.length);
+  expect(result).toMatchObject({ kind: 'refused', reason: 'too-deep' });
 });
 
 test('an edited file must parse and fit its encoding', () => {

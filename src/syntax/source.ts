@@ -21,7 +21,14 @@ export interface SourceFile {
   readonly finalNewline: boolean;
 }
 
-export type RefusalReason = 'too-large' | 'binary' | 'unknown-encoding' | 'undecodable' | 'python-2' | 'syntax';
+export type RefusalReason =
+  | 'too-large'
+  | 'binary'
+  | 'unknown-encoding'
+  | 'undecodable'
+  | 'python-2'
+  | 'syntax'
+  | 'too-deep';
 
 /** A file that is left alone, and why. */
 export interface SourceRefusal {
@@ -46,7 +53,10 @@ export function readSource(path: string, bytes: Uint8Array, options: ReadOptions
   return withSource(path, bytes, (file) => file, options);
 }
 
-/** Like `readSource`, and hands over the tree of the same single parse; it is freed when `use` ends. */
+/**
+ * Like `readSource`, and hands over the tree of the same single parse; it is freed when `use` ends. A file on which `use`
+ * runs out of stack is refused as `too-deep`.
+ */
 export function withSource<T>(
   path: string,
   bytes: Uint8Array,
@@ -55,10 +65,15 @@ export function withSource<T>(
 ): T | SourceRefusal {
   const file = decode(path, bytes, options.limit ?? 8 << 20);
   if (file.kind === 'refused') return file;
-  return withTree(file, (root) => {
-    const problem = syntaxProblem(root, file.text);
-    return problem ? refuse(path, problem.reason, problem.line, problem.message) : use(file, root);
-  });
+  try {
+    return withTree(file, (root) => {
+      const problem = syntaxProblem(root, file.text);
+      return problem ? refuse(path, problem.reason, problem.line, problem.message) : use(file, root);
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes('call stack')) throw error;
+    return refuse(path, 'too-deep', 1, 'An expression of the file is nested thousands of levels deep');
+  }
 }
 
 function decode(path: string, bytes: Uint8Array, limit: number): SourceFile | SourceRefusal {
@@ -117,6 +132,7 @@ function unencodable(file: SourceFile, message: string): FerryError {
 
 const nextSteps: Readonly<Record<RefusalReason, string>> = {
   'too-large': 'Split the file, or leave it out of the migration.',
+  'too-deep': 'Leave the file out of the migration, or write the expression in parts.',
   binary: 'Leave the file out of the migration, or save it as text.',
   'unknown-encoding': 'Convert the file to UTF-8.',
   undecodable: 'Convert the file to UTF-8, or correct its "coding" line.',

@@ -65,6 +65,7 @@ const PROGRAMS = [
   'def f(a=(b := 1), c=[d for d in e], g=lambda: h): pass\nclass C:\n    def f(a=(b := 1)): return b\n',
   'def f():\n    try: pass\n    except A as e:\n        def g(): return e\n    for e in e: pass\n',
   'def f():\n    import a.b.c\n    from d import e as g\n    def h(): return a, g\n',
+  'def f():\n    c = 1\n    class a:\n        global c\n        d = [c for e in c]\n        def g(self): return c\n',
   'if a: b = 1\nelif c: b = 2\nelse:\n    def b(): pass\n    class d: b\n',
   'a = yield_ = (lambda: (yield))\nasync def f():\n    return [g async for g in h if await i]\n',
   'ﬁn = 1\nprint(fin)\nµ = 2\nμ\n',
@@ -75,6 +76,8 @@ test('scopes are those of CPython for every binding form', async () => {
 });
 
 const name = fc.constantFrom('a', 'b', 'c', '__d', 'e');
+/** CPython 3.11 overlooks `:=` on the iteration variable of its own comprehension when the name is mangled. */
+const plain = fc.constantFrom('a', 'b', 'c', 'e');
 const indent = (text: string) => text.replace(/^(?=.)/gm, '    ');
 const { program } = fc.letrec<{ expression: string; statement: string; block: string; program: string }>((tie) => {
   const e = tie('expression');
@@ -82,7 +85,7 @@ const { program } = fc.letrec<{ expression: string; statement: string; block: st
     expression: fc.oneof(
       { maxDepth: 3, depthSize: 'small' },
       name,
-      fc.tuple(name, e).map(([a, b]) => `(${a} := ${b})`),
+      fc.tuple(plain, e).map(([a, b]) => `(${a} := ${b})`),
       fc.tuple(e, name, e, e).map(([a, b, c, d]) => `[${a} for ${b} in ${c} if ${d}]`),
       fc.tuple(e, e, name, name, e).map(([a, b, c, d, f]) => `{${a}: ${b} for ${c}, *${d} in ${f}}`),
       fc.tuple(name, e, e).map(([a, b, c]) => `(lambda ${a}, x=${b}: ${c})`),

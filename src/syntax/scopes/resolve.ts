@@ -19,9 +19,10 @@ export function resolveStored(name: string, at: Scope): Resolution {
   // The type parameters of a def and the right side of `type` see the class body they stand in (PEP 695).
   let classVisible = true;
   while (scope && scope !== module) {
-    if (scope.globals.has(name)) return inModule(name, module);
+    const seen = scope.kind !== 'class' || classVisible;
+    if (seen && scope.globals.has(name)) return inModule(name, module);
     const bindings = scope.bindings.get(name);
-    if (bindings && (scope.kind !== 'class' || classVisible)) return { kind: 'bound', scope, bindings };
+    if (seen && bindings) return { kind: 'bound', scope, bindings };
     if (name === '__class__' && scope.kind === 'class' && !classVisible) return ownBinding(scope);
     classVisible &&= scope.kind === 'type-parameters' || scope.kind === 'type-alias';
     scope = scope.parent;
