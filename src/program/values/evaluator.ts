@@ -18,8 +18,8 @@ const rounds = 4;
 
 /**
  * Evaluate a project's expressions to sets of values. Parameters without annotation get what the calls found in the
- * round before give them, until nothing changes (four rounds at most; what has not settled then stays `unknown`
- * where a call site is unknown).
+ * round before give them, until nothing new is called or four rounds are over; a function that is also used as a
+ * value, is decorated or has no known caller keeps `unknown` among its arguments.
  */
 export function evaluateProject(project: Project, types: Types): Evaluation {
   const pool = new ValuePool();
