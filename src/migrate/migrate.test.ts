@@ -53,11 +53,12 @@ test('a whole application is carried in one commit, and a second run changes not
     new file mode 100644
     --- /dev/null
     +++ b/app/ferryman_crossing.py
-    @@ -0,0 +1,11 @@
+    @@ -0,0 +1,12 @@
     +"""Which endpoints run on the event loop. Written by Ferryman.
     +
-    +An endpoint that is listed runs in place, its database I/O asynchronous; one that is not listed keeps its thread, on
-    +the same engine. To put one back on a thread, take its line out.
+    +An endpoint that is listed runs in place, its database I/O asynchronous; one that is
+    +not listed keeps its thread, on the same engine. To put one back on a thread, take its
+    +line out.
     +"""
     +
     +BRIDGED = frozenset(

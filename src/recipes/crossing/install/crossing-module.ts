@@ -2,8 +2,9 @@ import type { Fitness } from '../../recipe.ts';
 
 const HEAD = `"""Which endpoints run on the event loop. Written by Ferryman.
 
-An endpoint that is listed runs in place, its database I/O asynchronous; one that is not listed keeps its thread, on
-the same engine. To put one back on a thread, take its line out.
+An endpoint that is listed runs in place, its database I/O asynchronous; one that is
+not listed keeps its thread, on the same engine. To put one back on a thread, take its
+line out.
 """
 `;
 
