@@ -30,7 +30,9 @@ try {
   process.exitCode = misses.length === 0 ? 0 : 1;
 } catch (error) {
   view.close();
-  terminal.err(renderError(error, paint, { debug: process.argv.includes('--debug'), columns: terminal.columns }));
+  terminal.err(
+    renderError(offline(error) ?? error, paint, { debug: process.argv.includes('--debug'), columns: terminal.columns }),
+  );
   process.exitCode = error instanceof FerryError ? error.exitCode : 1;
 }
 
@@ -72,6 +74,20 @@ async function step<Value>(
   const value = await work((done, total) => view.emit({ kind: 'progress', id: title, done, total, unit: 'tests' }));
   view.emit({ kind: 'done', id: title, title, ms: performance.now() - began });
   return value;
+}
+
+const UNREACHABLE = /from versions: none|Connection refused|Could not connect|error sending request|dns error|resolve/i;
+
+/** The error of somebody without a network, told as one. */
+function offline(error: unknown): FerryError | undefined {
+  if (!(error instanceof FerryError) || !UNREACHABLE.test(error.message)) return undefined;
+  return new FerryError({
+    code: 'FERRY_OFFLINE',
+    message: 'the application could not be fetched or installed: the package index did not answer',
+    next: 'Connect to the network, or point pip and uv at your mirror, and run it again; what was fetched is kept. Without a network: `npx ferryman migrate examples/ferry-booking --dry-run`.',
+    exitCode: 3,
+    cause: error,
+  });
 }
 
 function applicationNamed(id: string): Application {

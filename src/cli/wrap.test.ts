@@ -16,3 +16,11 @@ test('a word that is too long stays whole', () => {
     https://ferries.example/timetables/summer/skye"
   `);
 });
+
+test('line ends in the text stay', () => {
+  expect(wrap('the harbour said:\nno berth before noon, and none for cars', 24, '  ')).toMatchInlineSnapshot(`
+    "the harbour said:
+      no berth before noon,
+      and none for cars"
+  `);
+});

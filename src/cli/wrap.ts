@@ -1,5 +1,15 @@
-/** Breaks a text at spaces so that it fits `columns` when its first line starts after `indent`. No line end at its end. */
+/**
+ * Breaks a text at spaces so that it fits `columns` when its first line starts after `indent`; line ends in it stay. No
+ * line end at its end.
+ */
 export function wrap(text: string, columns: number, indent = ''): string {
+  return text
+    .split('\n')
+    .map((line) => wrapLine(line, columns, indent))
+    .join(`\n${indent}`);
+}
+
+function wrapLine(text: string, columns: number, indent: string): string {
   const width = Math.max(20, columns - indent.length);
   const lines: string[] = [];
   let line = '';
