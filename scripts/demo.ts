@@ -13,6 +13,7 @@ import { compareRuns } from '../src/prove/index.ts';
 import { show } from './demo/show.ts';
 
 const APPLICATION = 'cndb';
+const UNREACHABLE = /from versions: none|Connection refused|Could not connect|error sending request|dns error|resolve/i;
 const SQLITE = { database: 'sqlite', env: {}, reuse: false } as const;
 
 const terminal = processTerminal(!process.argv.includes('--no-color'));
@@ -75,8 +76,6 @@ async function step<Value>(
   view.emit({ kind: 'done', id: title, title, ms: performance.now() - began });
   return value;
 }
-
-const UNREACHABLE = /from versions: none|Connection refused|Could not connect|error sending request|dns error|resolve/i;
 
 /** The error of somebody without a network, told as one. */
 function offline(error: unknown): FerryError | undefined {
