@@ -321,8 +321,8 @@ def engine():
 
 
     def engine():
-        from sqlalchemy import URL  # noqa: PLC0415
         from ferryman import create_engine
+        from sqlalchemy import URL  # noqa: PLC0415
 
         return create_engine(URL("sqlite"))
     "
@@ -409,4 +409,59 @@ test('line ends are those of the file', () => {
   expect(after('import os\r\n\r\nx = 1\r\n', [needImport('ferryman', 'wait')])).toBe(
     'import os\r\n\r\nfrom ferryman import wait\r\n\r\nx = 1\r\n',
   );
+});
+
+test('each run of imports is sorted by itself; what is new to the file goes behind the last', () => {
+  const text = `import sys
+
+sys.path.insert(0, "src")
+
+import library
+from library.loans import lend
+`;
+  const needs = [needImport('json'), needImport('library', 'settings'), needImport('httpx')];
+  expect(after(text, needs, { firstParty: new Set(['library']) })).toMatchInlineSnapshot(`
+    "import json
+    import sys
+
+    sys.path.insert(0, "src")
+
+    import httpx
+
+    import library
+    from library import settings
+    from library.loans import lend
+    "
+  `);
+});
+
+test('a needed name that is taken gets another one', () => {
+  const text = `def wait(seconds):
+    return seconds
+`;
+  expect(after(text, [needImport('ferryman', 'wait')])).toMatchInlineSnapshot(`
+    "from ferryman import wait as ferryman_wait
+
+
+    def wait(seconds):
+        return seconds
+    "
+  `);
+});
+
+test('two imports for one name are an error', () => {
+  const needs = [needImport('ferryman', 'wait'), needImport('asyncio', 'wait')];
+  expect(() => after('', needs)).toThrow('wait was to be imported from both ferryman and asyncio');
+});
+
+test('code between crowded imports keeps crowded', () => {
+  const text = `import os
+LIMIT = 3
+`;
+  expect(after(text, [needImport('ferryman', 'wait')])).toMatchInlineSnapshot(`
+    "import os
+    from ferryman import wait
+    LIMIT = 3
+    "
+  `);
 });

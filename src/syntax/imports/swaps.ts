@@ -1,11 +1,11 @@
-import { type Edit, replace } from '../edits.ts';
+import { type Edit, insertAt, replace } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
 import type { Binding, ModuleScope } from '../scopes/model.ts';
 import { changeItems, type WritingStyle, written } from './items.ts';
 import { addBehind } from './lines.ts';
 import { type ImportedName, isMet, type Need } from './requests.ts';
-import { type ImportItem, isManaged, type ModuleLayout, readImport } from './statements.ts';
+import { type ImportItem, type ImportStatement, isManaged, type ModuleLayout, readImport } from './statements.ts';
 
 export interface Swaps {
   /** For imports in functions, below conditions, or crowded by semicolons: changed where they stand. */
@@ -71,13 +71,20 @@ function inPlace(
   if (statement.items.length > 1) {
     return [
       ...changeItems(text, statement, [], new Set([item]), style),
-      addBehind(text, statement, line, style.newline),
+      addBeside(text, statement, line, to.module, style.newline),
     ];
   }
   if (source === null || to.name === undefined) return [replace(statement, line)];
   const name = written({ name: to.name, alias });
   const renamed = text.slice(item.start, item.end) === name ? [] : [replace(item, name)];
   return [replace(rangeOf(source), to.module), ...renamed];
+}
+
+/** A line of its own in front of the statement where the order of modules wants it there, behind it otherwise. */
+function addBeside(text: string, statement: ImportStatement, line: string, module: string, newline: string): Edit {
+  const indent = /[^\r\n]*$/.exec(text.slice(0, statement.start))?.[0] ?? '';
+  const first = indent.trim() === '' && module < (statement.module ?? '');
+  return first ? insertAt(statement.start, `${line}${newline}${indent}`) : addBehind(text, statement, line, newline);
 }
 
 /** The statement that imports one thing. */
