@@ -25,18 +25,18 @@ async function ferryBooking() {
   return { ...project, git };
 }
 
+/** Without the length of the generated list, whose wording is the recipe's affair. */
+const stable = (text: string) => text.replace(/\+\d+ (-0 +booking\/ferryman_crossing)/, '+<n> $1');
+
 test('a dry run prints a diff that git can apply, and changes nothing', async () => {
   using project = await ferryBooking();
   const { exitCode, out, err } = await ferryman(project.root, 'migrate', '--dry-run');
   expect(exitCode).toBe(0);
   expect(await project.git('status', '--porcelain')).toBe('');
-  expect(err).toMatchInlineSnapshot(`
-    "No environment of the application was found, so its dependency files say which
-    versions it has.
-
-    4 files
+  expect(stable(err.slice(err.indexOf('4 files')))).toMatchInlineSnapshot(`
+    "4 files
       +1 -1   booking/database.py
-      +22 -0  booking/ferryman_crossing.py (new)
+      +<n> -0  booking/ferryman_crossing.py (new)
       +3 -0   booking/main.py
       +3 -1   pyproject.toml
 
@@ -56,12 +56,12 @@ test('migrate commits on a branch, rollback restores everything', async () => {
   const before = await project.git('ls-tree', '-r', 'HEAD');
   const migrated = await ferryman(project.root, 'migrate', '--branch', 'on-the-loop', '--quiet');
   expect(migrated.err).toBe('');
-  expect(migrated.out.replace(/[0-9a-f]{10}/, '<commit>')).toMatchInlineSnapshot(`
+  expect(stable(migrated.out.replace(/[0-9a-f]{10}/, '<commit>'))).toMatchInlineSnapshot(`
     "Committed <commit> on branch on-the-loop.
 
     4 files
       +1 -1   booking/database.py
-      +22 -0  booking/ferryman_crossing.py (new)
+      +<n> -0  booking/ferryman_crossing.py (new)
       +3 -0   booking/main.py
       +3 -1   pyproject.toml
 
