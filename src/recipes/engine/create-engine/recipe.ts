@@ -2,6 +2,7 @@ import type { DatabaseSite } from '../../../program/index.ts';
 import { applicationsOf } from '../../applications.ts';
 import { defineRecipe, type RecipeContext, type Site } from '../../recipe.ts';
 import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
+import { unknownEngines } from './unknown.ts';
 import { whyKept, whyRefused, whyReview } from './reasons.ts';
 
 /** Engines of the web application are made by the runtime, which puts them on the asynchronous driver. */
@@ -21,11 +22,12 @@ export const createEngine = defineRecipe<RuntimeCall>({
       .filter((site) => site.module.role !== 'test' && site.module.role !== 'conftest')
       .filter((site) => !isTaken(context, site))
       .map((site) => ({ site, ...judge(context, site, reaches(site)) }));
-    return judged.map(({ site, turned, ...finding }) => {
+    const sites = judged.map(({ site, turned, ...finding }): Site<RuntimeCall> => {
       if (!turned) return finding;
       const shared = judged.some((other) => !other.turned && sharesName(other.site, site));
       return { ...finding, data: { site, name: nameOf(site), shared } };
     });
+    return [...sites, ...unknownEngines(context)];
   },
   rewrite: takeFromRuntime,
 });
