@@ -37,7 +37,13 @@ test('the published package is small, carries no Node binary, and runs', async (
   const version = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
   expect(await ferryman('--version')).toMatchObject({ status: 0, stdout: `${version.version}\n`, stderr: '' });
   expect((await ferryman('--help')).stdout).toContain('Usage: ferryman <command>');
-  expect((await ferryman('doctor', '--format', 'json')).stdout).toContain('"schema": "ferryman/doctor"');
+  // The grammar, the knowledge files and everything else that is read at run time came along.
+  const example = path.join(ROOT, 'examples', 'ferry-booking');
+  const planned = await ferryman('migrate', example, '--dry-run', '--format', 'json');
+  expect(JSON.parse(planned.stdout)).toMatchObject({ schema: 'ferryman/migrate', exitCode: 0 });
+  for (const file of ['dist/prove/pytest/ferryman_proof.py', 'runtime/src/ferryman/__init__.py']) {
+    expect(fs.existsSync(path.join(path.dirname(launcher), '..', file))).toBe(true);
+  }
   fs.rmSync(home, { recursive: true });
 });
 
