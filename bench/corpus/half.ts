@@ -22,6 +22,8 @@ export interface HalfOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Use the result of an earlier run in the same environment when there is one. */
   readonly reuse: boolean;
+  /** Run these files instead of the tests that the application's file names. */
+  readonly files?: readonly string[];
   /** Called as tests come to an end. */
   readonly onTest?: (done: number, total: number) => void;
 }
@@ -36,7 +38,8 @@ export async function runHalf(
   cache: FileSystemRoot,
   options: HalfOptions,
 ): Promise<Half> {
-  const folder = path.join(app.id, 'runs', `${options.side}-${options.database}`);
+  const again = options.files === undefined ? '' : '-again';
+  const folder = path.join(app.id, 'runs', `${options.side}-${options.database}${again}`);
   const kept = path.join(folder, 'result.json');
   const known = options.reuse ? readKept(cache, kept, environment) : undefined;
   if (known !== undefined) return summary(known);
@@ -46,7 +49,7 @@ export async function runHalf(
       python: environment.python,
       cwd: tree.root,
       tree: tree.root,
-      ...app.tests,
+      paths: options.files ?? app.tests.paths,
       // The runtime's plugin may be there from an earlier carrying over; before, it has no part in anything.
       options: options.side === 'before' ? [...app.tests.options, '-p', 'no:ferryman'] : app.tests.options,
       ...clock(app),

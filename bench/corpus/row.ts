@@ -1,5 +1,5 @@
 import { FerryError } from '../../src/base/index.ts';
-import type { Comparison } from '../../src/prove/index.ts';
+import type { Comparison, Flake } from '../../src/prove/index.ts';
 import type { Half } from './half.ts';
 import type { Application } from './manifest.ts';
 
@@ -30,6 +30,8 @@ export interface Row {
   readonly carrying?: Carrying;
   readonly after?: Half;
   readonly comparison?: Comparison;
+  /** Tests that failed after, and passed when their files were run once more. */
+  readonly flakes?: readonly Flake[];
   /** Why it was not run at all. */
   readonly skipped?: string;
   /** Why it came to no end. */

@@ -79,10 +79,9 @@ function rowOf(before: Half, after: Half, carrying = CARRYING): Row {
 const BEFORE = halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' });
 
 it('shows an application that reached its targets', () => {
-  const row = rowOf(
-    BEFORE,
-    halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' }, { async: 9, sync: 1 }),
-  );
+  const after = halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' }, { async: 9, sync: 1 });
+  const wavering = { id: 't.py::test_sail', selector: '', before: 'passed', after: 'failed', reason: '' } as const;
+  const row: Row = { ...rowOf(BEFORE, after), flakes: [{ ...wavering, side: 'after' }] };
   expect(renderTable([row], new Map([[row, missed(row, false)]]))).toMatchInlineSnapshot(`
     "application  database  before  after  files   lines  bridged  threaded     async SQL   s
     ferries      SQLite     2/1/0  2/1/0      4  +12 -2    3 (1)     1 (1)  90.0 % of 10  12
@@ -90,6 +89,7 @@ it('shows an application that reached its targets', () => {
     before, after: passed/failed/skipped; bridged, threaded: endpoints (those with database work in brackets)
 
     ferries on SQLite: every target reached
+      failed, and passed when its file was run again: t.py::test_sail
       the tests called 1 endpoints on the loop, 0 in threads
       7 synchronous calls in place, 3 in threads; 0 connections left open
       threaded because:

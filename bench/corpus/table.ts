@@ -55,6 +55,7 @@ function notes(row: Row, misses: readonly string[]): string[] {
     '',
     `${row.app.id} on ${row.database}: ${misses.length === 0 ? 'every target reached' : 'targets missed'}`,
     ...misses.map((miss) => `  missed: ${miss}`),
+    ...(row.flakes ?? []).map(({ id }) => `  failed, and passed when its file was run again: ${id}`),
     ...(seen === undefined
       ? []
       : [

@@ -7,6 +7,6 @@ export { type RuntimeRecords, readRecords } from './records.ts';
 export { renderProof } from './render.ts';
 export type { ProofFinding, ProofFindingId, ProofReport, RunSummary } from './report.ts';
 export { type Change, type Comparison, compareRuns, isGreen, isRed } from './tests/compare.ts';
-export type { Flake } from './tests/flakes.ts';
+export { type Flake, settleFlakes } from './tests/flakes.ts';
 export type { Observations, Outcome, RunWarning, TestResult } from './tests/outcomes.ts';
 export { runTests, type TestCommand, type TestRun } from './tests/run-tests.ts';
