@@ -81,14 +81,18 @@ class _Checkout:
         self.over()
         if record.fairy_ref is not ref or self.pid != os.getpid():
             return
-        global unclosed
-        unclosed += 1
-        if on_unclosed is not None:
-            on_unclosed()
         try:
-            self.loop.call_soon_threadsafe(_return, self.loop, record)
+            self.loop.call_soon_threadsafe(_return, self.loop, record, ref)
         except RuntimeError:  # the loop is closed, and the connection lost with it
+            _count()
             record.fairy_ref = None
+
+
+def _count() -> None:
+    global unclosed
+    unclosed += 1
+    if on_unclosed is not None:
+        on_unclosed()
 
 
 def follow(engine: Any) -> None:
@@ -112,8 +116,8 @@ def _checked_in(_: Any, record: Any) -> None:
         checkout.over()
 
 
-def _return(loop: asyncio.AbstractEventLoop, record: Any) -> None:
-    task = asyncio.Task(_loops.named_after(_roll_back(record)), loop=loop)
+def _return(loop: asyncio.AbstractEventLoop, record: Any, ref: Any) -> None:
+    task = asyncio.Task(_loops.named_after(_roll_back(record, ref)), loop=loop)
     _returning.add(task)
     task.add_done_callback(_returning.discard)
 
@@ -121,12 +125,19 @@ def _return(loop: asyncio.AbstractEventLoop, record: Any) -> None:
 _returning: set[asyncio.Task[None]] = set()
 
 
-async def _roll_back(record: Any) -> None:
+async def _roll_back(record: Any, ref: Any) -> None:
+    # A generator that is collected together with its session still runs its `finally`, after we were told, and may
+    # have closed the session by now: then the connection is no longer ours to touch, here and below.
+    if record.fairy_ref is not ref:
+        return
     connection = getattr(record, "dbapi_connection", None)
     if connection is None:  # invalidated meanwhile
         return
+    _count()
     try:
         connection.rollback()
     except Exception as error:  # noqa: BLE001 - whatever it is, the connection must not be used again
-        record.invalidate(error)
-    record.checkin()
+        if record.fairy_ref is ref:
+            record.invalidate(error)
+    if record.fairy_ref is ref:
+        record.checkin()

@@ -9,11 +9,13 @@ generator dependencies differ between versions), the in-place variant *is* that 
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import inspect
 import types
 from typing import Any, AsyncContextManager, AsyncIterator, Callable
 
-from . import _request, _switch
+from . import _request, _scope, _switch
 from ._errors import UnsupportedVersion
 
 #: Modules that hold the names, and whether a version that we support may lack the name there.
@@ -74,9 +76,28 @@ def _dispatch_call(original: Callable[..., Any]) -> Callable[..., Any]:
             return await in_place(function, *args, **kwargs)
         if _switch.observe is not None:
             _switch.observe("threaded")
-        return await original(function, *args, **kwargs)
+        return await original(_lent, function, *args, **kwargs)
 
     return run_in_threadpool
+
+
+def _lent(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Runs in FastAPI's thread, in a copy of the request's context."""
+    _scope.shared.set(True)
+    return function(*args, **kwargs)
+
+
+class _LentManager:
+    """A generator dependency whose two halves run in threads that share the request's sessions."""
+
+    def __init__(self, manager: Any) -> None:
+        self._manager = manager
+
+    def __enter__(self) -> Any:
+        return _lent(self._manager.__enter__)
+
+    def __exit__(self, *error: Any) -> Any:
+        return _lent(self._manager.__exit__, *error)
 
 
 def _dispatch_manager(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -85,7 +106,7 @@ def _dispatch_manager(original: Callable[..., Any]) -> Callable[..., Any]:
     on_loop = asynccontextmanager(_on_loop(original))
 
     def contextmanager_in_threadpool(manager: Any) -> AsyncContextManager[Any]:
-        return on_loop(manager) if _bridged() else original(manager)
+        return on_loop(manager) if _bridged() else original(_LentManager(manager))
 
     return contextmanager_in_threadpool
 
@@ -95,18 +116,22 @@ def _dispatch_iterator(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def iterate_in_threadpool(iterator: Any) -> AsyncIterator[Any]:
         # The decision is made where the response is made: its iterator may run in a task of its own.
-        return _with_room(on_loop(iterator)) if _bridged() else original(iterator)
+        return _with_room(on_loop(iterator), iterator) if _bridged() else original(iterator)
 
     return iterate_in_threadpool
 
 
-async def _with_room(iterator: AsyncIterator[Any]) -> AsyncIterator[Any]:
+async def _with_room(items: AsyncIterator[Any], iterator: Any) -> AsyncIterator[Any]:
     """Let the loop serve others between two items: an iterator that never waits would keep it to itself."""
-    import asyncio
-
-    async for item in iterator:
-        yield item
-        await asyncio.sleep(0)
+    try:
+        async for item in items:
+            yield item
+            await asyncio.sleep(0)
+    finally:
+        # A client that left leaves a generator suspended. Its `finally` blocks run here, where cancellation waits for
+        # them, and not wherever it happens to be collected.
+        if inspect.isgenerator(iterator):
+            await _switch.in_place(iterator.close)
 
 
 _DISPATCHERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import threading
 import weakref
@@ -27,16 +28,25 @@ class Scope:
 
 current: contextvars.ContextVar[Scope | None] = contextvars.ContextVar("ferryman_scope", default=None)
 
+#: Set in the threads in which FastAPI runs parts of the request one after another: they have the request's sessions.
+shared: contextvars.ContextVar[bool] = contextvars.ContextVar("ferryman_scope_shared", default=False)
+
 _threads = threading.local()
 
 
 def _here() -> Scope:
+    """The request's scope; in a thread that may run beside the request, one of the thread's own."""
     scope = current.get()
+    if scope is not None and (shared.get() or asyncio._get_running_loop() is not None):
+        return scope
+    try:
+        scopes = _threads.scopes
+    except AttributeError:
+        scopes, _threads.own = weakref.WeakKeyDictionary(), Scope()
+        _threads.scopes = scopes
     if scope is None:
-        scope = getattr(_threads, "scope", None)
-        if scope is None:
-            scope = _threads.scope = Scope()
-    return scope
+        return _threads.own
+    return scopes.setdefault(scope, Scope())
 
 
 class TaskRegistry:
