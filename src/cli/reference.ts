@@ -11,6 +11,8 @@ export function renderCliReference(): string {
     ...COMMANDS.map(section),
     '## Options of every command',
     optionList(GLOBAL_OPTIONS),
+    '## Formats',
+    FORMATS,
     '## Settings',
     'In `[tool.ferryman]` of `pyproject.toml`, or in `ferryman.toml`. What the command line says wins. An unknown setting is an error.',
     Object.entries(configSchema.shape)
@@ -23,6 +25,10 @@ export function renderCliReference(): string {
     .join('\n\n')
     .replace(/\n+$/, '\n');
 }
+
+const FORMATS = `- \`text\`: results on standard output, progress and warnings on standard error. \`migrate --dry-run\` prints a diff that \`git apply\` takes, and its summary on standard error.
+- \`json\`: one document on standard output: \`schema\` (\`ferryman/migrate\`, \`ferryman/error\`, ...), \`version\` (changes when a field changes its meaning), \`exitCode\`, and the command's own fields.
+- \`ndjson\`: one object a line as things happen, told apart by \`kind\`: \`step\`, \`progress\`, \`done\` (\`ms\`: milliseconds), \`note\`; the last is \`result\` or \`error\`, with the fields of the JSON document.`;
 
 function section({ spec }: Command): string {
   const rest = spec.rest === undefined ? '' : ` [-- ${spec.rest}]`;
