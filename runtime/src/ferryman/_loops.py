@@ -17,7 +17,7 @@ import os
 import sys
 import threading
 import weakref
-from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import CancelledError as FutureCancelled
 from typing import Any, Awaitable, Callable, Coroutine
 
 from . import _switch
@@ -85,28 +85,73 @@ def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
             "synchronous code on the event loop's own thread waits for that same loop, outside of a task that "
             "Ferryman drives (a loop callback, a signal handler?). Do this work in a task, or with asyncio.to_thread."
         )
-    coro = awaitable if asyncio.iscoroutine(awaitable) else _awaited(awaitable)
-    future = asyncio.run_coroutine_threadsafe(coro, loop)
+    shipment = _Shipment(awaitable if asyncio.iscoroutine(awaitable) else _awaited(awaitable), loop)
     ticket = next(_tickets)
     waiting = waits[ticket] = ThreadWait(loop)
     try:
-        while True:
-            try:
-                return future.result(1.0)
-            except FutureTimeout:
-                # TimeoutError is also what the awaitable itself may have raised.
-                if future.done():
-                    raise
-                if waiting.broken is not None:
-                    future.cancel()
-                    raise LoopBlocked(waiting.broken) from None
-                if loop.is_closed():
-                    raise NothingToWaitOn("the event loop was closed while a thread was waiting for it") from None
-    except (KeyboardInterrupt, SystemExit):
-        future.cancel()
+        loop.call_soon_threadsafe(shipment.start)
+        while not shipment.arrived.acquire(timeout=1.0):
+            if waiting.broken is not None:
+                raise LoopBlocked(waiting.broken)
+            if loop.is_closed():
+                raise NothingToWaitOn("the event loop was closed while a thread was waiting for it")
+    except BaseException:
+        shipment.give_up()
         raise
     finally:
         waits.pop(ticket, None)
+    return shipment.result()
+
+
+class _Shipment:
+    """A coroutine on its way to another thread's loop: `run_coroutine_threadsafe` with half of its parts."""
+
+    __slots__ = ("arrived", "coro", "error", "given_up", "loop", "task")
+
+    def __init__(self, coro: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.coro, self.loop = coro, loop
+        self.task: asyncio.Task[Any] | None = None
+        self.error: BaseException | None = None
+        self.given_up = False
+        #: Held until the coroutine has ended.
+        self.arrived = threading.Lock()
+        self.arrived.acquire()
+
+    def start(self) -> None:
+        """Runs on the loop, in a copy of the waiting thread's context."""
+        if self.given_up:
+            self.coro.close()
+            return
+        try:
+            self.task = self.loop.create_task(self.coro)
+            self.task.add_done_callback(self._end)
+        except BaseException as error:  # the application's task factory
+            self.error = error
+            self.arrived.release()
+            raise
+
+    def _end(self, _: Any) -> None:
+        self.arrived.release()
+
+    def give_up(self) -> None:
+        """Nobody waits any more: end it, wherever it is."""
+        self.given_up = True
+        try:
+            self.loop.call_soon_threadsafe(self._cancel)
+        except RuntimeError:  # the loop is closed
+            self.coro.close()
+
+    def _cancel(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+
+    def result(self) -> Any:
+        if self.task is None:
+            assert self.error is not None
+            raise self.error
+        if self.task.cancelled():
+            raise FutureCancelled()
+        return self.task.result()
 
 
 async def _awaited(awaitable: Awaitable[Any]) -> Any:
