@@ -37,6 +37,7 @@ async function compare(programs: readonly string[]): Promise<{ differing: string
 
 /** Every binding form up to Python 3.10, each with its own rule. */
 const PROGRAMS = [
+  '\n\n  # below blank lines\n\nimport loans\nlend = loans.lend\n',
   'a = b = c, *d = e\n(f), [g, (h.i, j[k])] = l\nm: int\nn: str = o\np.q: r = s\n(t): u\n(v): w = x\n',
   'a += b\nc[d] -= e\nf.g |= h\n',
   'def lend(a, b=c, /, d: e = f, *g: h, i, j=k, **l) -> m:\n    return a, n\n',

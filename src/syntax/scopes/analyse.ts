@@ -9,7 +9,8 @@ import { visit } from './visit.ts';
  * tree. Quoted annotations are not entered: see `quoted`.
  */
 export function analyseScopes(root: SyntaxNode): ModuleScope {
-  const builder = new Builder(root.text);
+  // The root begins at the first token, offsets at the first character.
+  const builder = new Builder(root.text.padStart(root.endIndex));
   const scope = builder.open('module', '', { start: 0, end: root.endIndex }, undefined);
   visit(builder, root, { scope, conditional: false, typeOnly: false, mangle: undefined });
   builder.settle();
