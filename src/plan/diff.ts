@@ -7,15 +7,10 @@ export function unifiedDiff(plan: Plan): string {
     .map((file) => {
       const [oldName, newName] = [file.before === undefined ? '/dev/null' : `a/${file.path}`, `b/${file.path}`];
       const before = file.before === undefined ? '' : decode(file.before);
-      const patch = createTwoFilesPatch(quoted(oldName), quoted(newName), before, decode(file.after), '', '');
+      const patch = createTwoFilesPatch(oldName, newName, before, decode(file.after), '', '');
       return patch.replace(/^=+\n/, '').replace(/^(---|\+\+\+) (.*)\t$/gm, '$1 $2');
     })
     .join('');
-}
-
-/** A name with characters that would end the line is quoted, as git does. */
-function quoted(name: string): string {
-  return /["\\\r\n\t]/.test(name) ? JSON.stringify(name) : name;
 }
 
 function decode(bytes: Uint8Array): string {
