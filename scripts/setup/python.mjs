@@ -68,11 +68,17 @@ export function setUpPython(root, say) {
   }
   const targets = ['-r', requirements, ...(existsSync(project) ? ['-e', path.dirname(project)] : [])];
   say(`pinned Python libraries${existsSync(project) ? ' and the runtime package' : ''} into .venv`);
-  must(uv, ['pip', 'install', '--quiet', '--python', python, ...targets], {
-    cwd: root,
-    timeoutMs: 10 * 60_000,
-    next: 'Run `.venv/bin/uv pip install --python .venv/bin/python -r runtime/requirements-dev.txt` to see the whole output.',
-  });
+  try {
+    must(uv, ['pip', 'install', '--quiet', '--python', python, ...targets], {
+      cwd: root,
+      timeoutMs: 10 * 60_000,
+      next: 'Run `.venv/bin/uv pip install --python .venv/bin/python -r runtime/requirements-dev.txt` to see the whole output.',
+    });
+  } catch (error) {
+    // Refused, not killed: the environment is whole, only behind. Without a network it must not be thrown away next time.
+    writeFileSync(stamp, `${JSON.stringify({ inputs: 'behind', root })}\n`);
+    throw error;
+  }
   writeFileSync(stamp, `${JSON.stringify({ inputs, root })}\n`);
 }
 
