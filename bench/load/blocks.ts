@@ -49,12 +49,17 @@ export interface Moment {
 /** Load `server` from a process of its own. */
 export async function runBlock(server: Server, requests: readonly string[], moment: Moment): Promise<Block> {
   const load: Load = {
-    ...{ port: server.port, requests, connections: moment.connections },
-    ...{ warmUpMs: moment.measureMs / 4, measureMs: moment.measureMs, mostRequests: 200_000 },
+    port: server.port,
+    requests,
+    connections: moment.connections,
+    warmUpMs: moment.measureMs / 4,
+    measureMs: moment.measureMs,
+    mostRequests: 200_000,
   };
   const before = server.cpuMs();
   const ended = await run(process.execPath, [`${import.meta.dirname}/client.ts`, JSON.stringify(load)], {
-    ...{ cwd: import.meta.dirname, timeoutMs: 60_000 + 2 * moment.measureMs },
+    cwd: import.meta.dirname,
+    timeoutMs: 60_000 + 2 * moment.measureMs,
   });
   if (ended.status !== 0) throw new Error(`the load generator failed: ${ended.stderr.slice(-2000)}`);
   const cpuMs = server.cpuMs() - before;
@@ -63,7 +68,11 @@ export async function runBlock(server: Server, requests: readonly string[], mome
   const answered = statuses.reduce((sum, [, count]) => sum + count, 0);
   const at = (q: number) => quantile(seen.latencies, q);
   return {
-    ...{ perSecond: seen.perSecond, p50: at(0.5), p95: at(0.95), p99: at(0.99), cpu: cpuMs / answered },
+    perSecond: seen.perSecond,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    cpu: cpuMs / answered,
     failures: Object.fromEntries(statuses.filter(([status]) => !status.startsWith('2'))),
   };
 }

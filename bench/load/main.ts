@@ -33,8 +33,10 @@ export async function main(args: string[]): Promise<number> {
   await Promise.all(
     Object.entries(ARMS).map(async ([name, { mode, driver }]) => {
       const env = {
-        ...{ FERRYMAN: mode, BOOKING_DATABASE_URL: urlOf(postgres, driver) },
-        ...{ BOOKING_POOL_SIZE: String(POOL), BOOKING_MAX_OVERFLOW: '0' },
+        FERRYMAN: mode,
+        BOOKING_DATABASE_URL: urlOf(postgres, driver),
+        BOOKING_POOL_SIZE: String(POOL),
+        BOOKING_MAX_OVERFLOW: '0',
       };
       servers.set(name, stack.use(await startServer(PROGRAM, env)));
     }),
@@ -112,7 +114,8 @@ class Bench {
       await run('psql', [this.postgres.url, '--quiet', '--command', sql], { cwd: '/', timeoutMs: 60_000 });
     }
     return runBlock(server, asked.requests(this.token), {
-      ...{ connections: clients, measureMs: this.options.seconds * 1000 },
+      connections: clients,
+      measureMs: this.options.seconds * 1000,
     });
   }
 }
