@@ -10,6 +10,7 @@ import { renderCliReference } from '../src/cli/index.ts';
 import { describeKnowledge, loadKnowledge } from '../src/knowledge/index.ts';
 import { docsOf } from './generate/docs.ts';
 import { findRecipes, registryOf } from './generate/registry.ts';
+import { readmeWithTour } from './generate/tour.ts';
 
 /** Generated text by path. The registry comes first: the pages need what it lists. */
 export function generate(root: string): ReadonlyMap<string, string> {
@@ -35,9 +36,9 @@ function textAt(file: string): string | undefined {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const root = path.resolve(import.meta.dirname, '..');
-  const wanted = generate(root);
+  const wanted = new Map([...generate(root), ['README.md', await readmeWithTour(root)] as const]);
   const stale = staleFiles(root, wanted);
   if (args.includes('--check')) {
     for (const file of stale) console.error(`${file} is stale: run \`npm run generate\``);
@@ -53,4 +54,4 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = main(process.argv.slice(2));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await main(process.argv.slice(2));
