@@ -8,7 +8,7 @@ import { git, pieces } from './git.ts';
 import { type JournalFile, record } from './journal.ts';
 import { changes, type Repository, readHead, readRef } from './repository.ts';
 import { takeBack } from './rollback.ts';
-import { keptBytes, stageFolder } from './state.ts';
+import { keptBytes, stageFolder, stageIndex } from './state.ts';
 
 /** One file to write. `before` is undefined for a file that must not exist yet. */
 export interface FileChange {
@@ -63,6 +63,7 @@ export async function carry(
   }
   record(files, { step: 'done', run, at: at() });
   files.removeFolder(stageFolder(run));
+  files.remove(stageIndex(run));
   return { run, branch: options.branch, commit };
 }
 

@@ -1,8 +1,7 @@
-import * as path from 'node:path';
 import { FerryError, type FileSystemRoot } from '../base/index.ts';
 import { git, pieces, tryGit } from './git.ts';
 import type { Head, Repository } from './repository.ts';
-import { stageFolder } from './state.ts';
+import { stageFolder, stageIndex } from './state.ts';
 
 /** A file as it will be. Paths are relative to the project's root, with `/`. */
 export interface NewBytes {
@@ -30,7 +29,7 @@ export async function makeCommit(
     env: {
       GIT_DIR: repository.gitFolder,
       GIT_WORK_TREE: files.resolve(stage),
-      GIT_INDEX_FILE: path.join(files.resolve(`.ferryman/runs/${run}`), 'index'),
+      GIT_INDEX_FILE: files.resolve(stageIndex(run)),
     },
   };
   await git(['read-tree', parent.commit], options);

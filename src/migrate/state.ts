@@ -16,6 +16,11 @@ export function stageFolder(run: string): string {
   return `.ferryman/runs/${run}/stage`;
 }
 
+/** The temporary index that the new bytes are added to. */
+export function stageIndex(run: string): string {
+  return `.ferryman/runs/${run}/index`;
+}
+
 /** Keeps `.ferryman/` out of `git status` without touching a file of the project. */
 export function hideState(repository: Repository): void {
   const info = gitInfo(repository);

@@ -74,7 +74,13 @@ function drivernames(context: RecipeContext, listed: readonly string[]): Readonl
     // A test may hold any URL as mere text; SQLite is the one that tests run on.
     const counts = (drivername: string) =>
       reached.has(module) || (isTestModule(module) && drivername.startsWith('sqlite'));
-    for (const drivername of writtenIn(context, module)) if (counts(drivername)) found.set(drivername, undefined);
+    for (const drivername of writtenIn(context, module).filter(counts)) {
+      const [dialect = ''] = drivername.split('+');
+      found.set(
+        drivername,
+        listed.find((name) => PACKAGES[name]?.startsWith(`${dialect}+`)),
+      );
+    }
   }
   return found;
 }
