@@ -167,7 +167,7 @@ test('what cannot be read is refused with its reason and line', () => {
       "1 python-2: Python 2 syntax: "raise LoanError, \\"late\\""",
       "1 python-2: Python 2 syntax: "(reader, card)"",
       "1 syntax: Does not parse: "from {{cookiecutter.package}}"",
-      "1 syntax: Does not parse: "x = (1,"",
+      "3 syntax: Does not parse: "def"",
     ]
   `);
 });

@@ -30,8 +30,8 @@ function firstError(root: SyntaxNode): SyntaxNode {
   let at = root;
   for (;;) {
     const next = at.children.find((child) => child.isError || child.isMissing || child.hasError);
+    // An error may span the whole file: the one within it says where.
     if (next === undefined) return at;
-    if (next.isError || next.isMissing) return next;
     at = next;
   }
 }
