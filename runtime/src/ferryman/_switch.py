@@ -177,7 +177,8 @@ async def drive(coro: Coroutine[Any, Any, T]) -> T:
     frame.gr_context = caller.gr_context
     frame.task = current_task()
     frame.settled = True
-    return await _resume(frame, frame.switch(step, (coro,), _NO_OPTIONS))
+    request = frame.switch(step, (coro,), _NO_OPTIONS)
+    return _end(frame) if request is _DONE else await _resume(frame, request)
 
 
 _NO_OPTIONS: dict[str, Any] = {}
