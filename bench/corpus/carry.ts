@@ -7,7 +7,7 @@ import { runHalf } from './half.ts';
 import { findPython } from './machine.ts';
 import type { Application } from './manifest.ts';
 import { type Carrying, explain, type Row } from './row.ts';
-import { fetchSource, layTree } from './sources.ts';
+import { fetchSource, git, layTree } from './sources.ts';
 
 export interface CarryOptions {
   readonly beforeOnly: boolean;
@@ -43,7 +43,7 @@ export async function carryApplication(
   type Which = (typeof databases)[number];
   const half = async (side: 'before' | 'after', which: Which, files?: readonly string[]) => {
     say(`tests ${side}${files === undefined ? '' : ' again'}, ${which.database}`);
-    const reuse = side === 'before' && options.reuseBefore;
+    const reuse = side === 'before' && options.reuseBefore && files === undefined;
     return runHalf(app, tree, environment, cache, {
       side,
       database: which.database.toLowerCase(),
@@ -70,10 +70,13 @@ export async function carryApplication(
   for (const { before, ...each } of befores) {
     const after = await half('after', each);
     const first = compareRuns(before.run.results, after.run.results);
-    // On a busy machine a test that waits for a server fails now and then. Before cannot be run again any more.
-    const settled = await settleFlakes(first, before.run, after.run, async (side, files) =>
-      side === 'after' ? (await half('after', each, files)).run : before.run,
-    );
+    // On a busy machine a test that gives a server one second to start fails, whatever was changed.
+    const settled = await settleFlakes(first, before.run, after.run, async (side, files) => {
+      if (side === 'before') await git(tree, 'checkout', '--quiet', 'main');
+      const again = await half(side, each, files);
+      if (side === 'before') await git(tree, 'checkout', '--quiet', '-');
+      return again.run;
+    });
     rows.push({ app, database: each.database, before, carrying, after, ...settled, seconds: secondsOf() });
   }
   return rows;

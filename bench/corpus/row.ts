@@ -30,7 +30,7 @@ export interface Row {
   readonly carrying?: Carrying;
   readonly after?: Half;
   readonly comparison?: Comparison;
-  /** Tests that failed after, and passed when their files were run once more. */
+  /** Tests that were otherwise when their files were run once more, after or before. */
   readonly flakes?: readonly Flake[];
   /** Why it was not run at all. */
   readonly skipped?: string;

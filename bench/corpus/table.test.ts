@@ -89,7 +89,7 @@ it('shows an application that reached its targets', () => {
     before, after: passed/failed/skipped; bridged, threaded: endpoints (those with database work in brackets)
 
     ferries on SQLite: every target reached
-      failed, and passed when its file was run again: t.py::test_sail
+      failed after, passed when its file was run again: t.py::test_sail
       the tests called 1 endpoints on the loop, 0 in threads
       7 synchronous calls in place, 3 in threads; 0 connections left open
       threaded because:

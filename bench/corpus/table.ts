@@ -48,6 +48,8 @@ function share({ run }: Half): string {
   return all === 0 ? 'none' : `${((100 * asynchronous) / all).toFixed(1)} % of ${all}`;
 }
 
+const AGAIN = { after: 'failed after, passed', before: 'failed after, and before, too,' } as const;
+
 function notes(row: Row, misses: readonly string[]): string[] {
   const reasons = row.carrying?.endpoints.reasons ?? [];
   const seen = row.after?.run.records;
@@ -55,7 +57,7 @@ function notes(row: Row, misses: readonly string[]): string[] {
     '',
     `${row.app.id} on ${row.database}: ${misses.length === 0 ? 'every target reached' : 'targets missed'}`,
     ...misses.map((miss) => `  missed: ${miss}`),
-    ...(row.flakes ?? []).map(({ id }) => `  failed, and passed when its file was run again: ${id}`),
+    ...(row.flakes ?? []).map(({ id, side }) => `  ${AGAIN[side]} when its file was run again: ${id}`),
     ...(seen === undefined
       ? []
       : [
