@@ -25,7 +25,8 @@ export function makePlan(
   checkProject(program, options.installed ?? new Map());
   const judged = verdicts.filter((verdict) => !verdict.endpoint.inTests).map(fitnessOf);
   const first = runRecipes(program, knowledge, judged);
-  const left = refusedEngines(first.findings);
+  const scopes = first.findings.filter((each) => each.recipe === 'engine/scoped-session');
+  const left = [...refusedEngines(first.findings), ...scopes.filter((each) => each.applicability === 'refused')];
   const fitness = left.length === 0 ? judged : judged.map((each) => onThread(each, left));
   checkGain(program, fitness);
   const { files, findings } = left.length === 0 ? first : runRecipes(program, knowledge, fitness);
@@ -64,10 +65,9 @@ function causesOf(reasons: readonly Reason[]): readonly string[] {
   });
 }
 
-/** An engine that stays synchronous would hold the loop, and which endpoints use it is not known. */
-function onThread(fitness: Fitness, engines: readonly Finding[]): Fitness {
-  if (!fitness.database) return fitness;
-  const why = engines.map((engine) => `the engine in ${engine.file} stays synchronous: ${engine.why}`);
+/** What stays for threads would hold the loop or mix requests up, and which endpoints use it is not known. */
+function onThread(fitness: Fitness, left: readonly Finding[]): Fitness {
+  const why = left.map((each) => `${each.file} stays as it is: ${each.why}`);
   return { ...fitness, bridged: false, reasons: [...fitness.reasons, ...why], causes: [...fitness.causes, ...why] };
 }
 

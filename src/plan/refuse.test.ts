@@ -108,6 +108,6 @@ test('endpoints of which none is fit', async () => {
 test('one engine that cannot be carried keeps all database work on threads, and so the project as it is', async () => {
   const two = `${main}\nwarehouse = create_engine("sqlite://", creator=lambda: None)\n\n\n@app.get("/health")\ndef health():\n    return "ok"\n`;
   expect(await refusal({ 'main.py': two })).toMatchInlineSnapshot(
-    `"FERRY_NOTHING_FIT (ROOT): None of the endpoints that work with a database is known to be fit for the event loop. Begin with what holds the first of them: the engine in main.py stays synchronous: creator= is given: its connections are made by a synchronous function of the application."`,
+    `"FERRY_NOTHING_FIT (ROOT): None of the endpoints that work with a database is known to be fit for the event loop. Begin with what holds the first of them: main.py stays as it is: creator= is given: its connections are made by a synchronous function of the application."`,
   );
 });

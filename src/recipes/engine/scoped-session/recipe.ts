@@ -1,5 +1,6 @@
+import type { DatabaseSite } from '../../../program/index.ts';
 import { applicationsOf } from '../../applications.ts';
-import { defineRecipe } from '../../recipe.ts';
+import { defineRecipe, type RecipeContext } from '../../recipe.ts';
 import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
 
 /** A thread-local registry of sessions gets the request as its scope: on a loop all requests share one thread. */
@@ -17,6 +18,15 @@ export const scopedSession = defineRecipe<RuntimeCall>({
       .filter((site) => !isTaken(context, site));
     return sites.map((site) => {
       const place = { file: site.module.file, line: site.place.line };
+      if (site.hasScopeFunction && goesByThread(context, site)) {
+        return {
+          ...place,
+          what: 'scoped_session() is scoped by thread, by hand',
+          why: 'Its scope function tells threads apart, and all requests on a loop share one thread.',
+          applicability: 'refused' as const,
+          next: 'Leave the scope function out, which means the same on threads and the request on a loop.',
+        };
+      }
       if (site.hasScopeFunction) {
         return {
           ...place,
@@ -42,3 +52,11 @@ export const scopedSession = defineRecipe<RuntimeCall>({
   },
   rewrite: takeFromRuntime,
 });
+
+/** The scope function is written as one that names the thread or the greenlet. */
+function goesByThread(context: RecipeContext, site: DatabaseSite): boolean {
+  const { args } = site.call;
+  const scope = args.find((arg) => arg.name === 'scopefunc') ?? args.filter((arg) => arg.name === undefined)[1];
+  const written = scope && context.text(site.module.file)?.slice(scope.value.start, scope.value.end);
+  return written !== undefined && /thread|get_ident|getcurrent/.test(written);
+}
