@@ -43,7 +43,9 @@ def create_engine(url: Any, **options: Any) -> Any:
             )
     version = _sqlalchemy.version()
     _sqlalchemy.hook()
-    carried = _urls.asynchronous(sqlalchemy.engine.make_url(url), version)
+    carried, arguments = _urls.numbers(_urls.asynchronous(sqlalchemy.engine.make_url(url), version))
+    if arguments:
+        options["connect_args"] = {**arguments, **(options.get("connect_args") or {})}
     if version >= (2, 0):
         options["_is_async"] = True
         options.setdefault("poolclass", None)

@@ -49,8 +49,8 @@ class LoopPool(QueuePool):
             with self._ferryman_lock:
                 pool = self._ferryman_pools.get(loop)
                 if pool is None:
-                    self._forget_closed_loops()
                     pool = self._ferryman_pools[loop] = self._another()
+            self._forget_closed_loops()
         return pool
 
     def _another(self) -> _OneLoopPool:
@@ -74,8 +74,10 @@ class LoopPool(QueuePool):
         }
 
     def _forget_closed_loops(self) -> None:
-        for loop in [loop for loop in self._ferryman_pools if loop.is_closed()]:
-            _abandon(self._ferryman_pools.pop(loop))
+        with self._ferryman_lock:
+            gone = [self._ferryman_pools.pop(loop) for loop in list(self._ferryman_pools) if loop.is_closed()]
+        for pool in gone:  # without the lock: this may wait, and other code of this very thread goes on meanwhile
+            _abandon(pool)
 
     def connect(self) -> Any:
         _connections.wanted()
@@ -143,9 +145,9 @@ def _abandon(pool: _OneLoopPool) -> None:
         if connection is None:
             continue
         try:
-            terminate = getattr(connection, "terminate", None)
-            if terminate is not None:
-                terminate()
+            end = getattr(connection, "_terminate_force_close", getattr(connection, "terminate", None))
+            if end is not None:
+                end()
             else:
                 pool._dialect.do_close(connection)
         except Exception:  # noqa: BLE001 - the connection is lost either way, and its loop cannot tell us more

@@ -81,3 +81,17 @@ def _query_of(url: Any, driver: str, before: str) -> Any:
             "connect_args={'server_settings': {...}}, or install psycopg, which takes the URL as it is."
         )
     return url.set(query=query)
+
+
+#: What asyncpg wants as numbers; a URL can only carry text.
+_ASYNCPG_NUMBERS = {"timeout": float, "command_timeout": float, "statement_cache_size": int}
+
+
+def numbers(url: Any) -> tuple[Any, dict[str, Any]]:
+    """`url` without the arguments that its driver takes as numbers only, and those as `connect_args`."""
+    if not url.drivername.endswith("+asyncpg"):
+        return url, {}
+    found = {name: kind(url.query[name]) for name, kind in _ASYNCPG_NUMBERS.items() if name in url.query}
+    # libpq's connect_timeout=0 means: wait as long as it takes.
+    arguments = {name: None if name == "timeout" and value == 0 else value for name, value in found.items()}
+    return url.difference_update_query(list(found)), arguments
