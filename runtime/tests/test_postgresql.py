@@ -134,7 +134,7 @@ def test_a_connection_that_the_server_closed_is_replaced(on_loop, harbour):
         with Session(harbour) as session, Session(harbour) as other:
             victim = session.execute(sa.text("select pg_backend_pid()")).scalar()
             other.execute(sa.text(f"select pg_terminate_backend({victim})"))
-            with contextlib.suppress(sa.exc.DBAPIError), session.begin_nested():
+            with contextlib.suppress(Exception), session.begin_nested():
                 session.execute(sa.text("select 1"))
 
     async def main():

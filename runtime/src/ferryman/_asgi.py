@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any, Iterable
 
@@ -115,6 +116,9 @@ async def _answer(stack: Any, request: _request.Request, receive: Any, send: Any
         await stack(request.scope, receive, send)
     finally:
         request.leave()
+        for stream in request.streams:
+            with contextlib.suppress(RuntimeError):  # still running, in a task that outlives the request
+                await stream.aclose()
         if request.sessions.registries:
             await _switch.in_place(request.sessions.close)
         # An ASGI application called in the caller's own task (a test, another application) leaves no trace there.

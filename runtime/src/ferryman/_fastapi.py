@@ -116,7 +116,13 @@ def _dispatch_iterator(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def iterate_in_threadpool(iterator: Any) -> AsyncIterator[Any]:
         # The decision is made where the response is made: its iterator may run in a task of its own.
-        return _with_room(on_loop(iterator), iterator) if _bridged() else original(iterator)
+        if not _bridged():
+            return original(iterator)
+        stream = _with_room(on_loop(iterator), iterator)
+        request = _request.current.get()
+        if request is not None:
+            request.streams.append(stream)
+        return stream
 
     return iterate_in_threadpool
 
@@ -128,8 +134,8 @@ async def _with_room(items: AsyncIterator[Any], iterator: Any) -> AsyncIterator[
             yield item
             await asyncio.sleep(0)
     finally:
-        # A client that left leaves a generator suspended. Its `finally` blocks run here, where cancellation waits for
-        # them, and not wherever it happens to be collected.
+        # A client that left leaves a generator suspended. Its `finally` blocks run here, at the end of the request,
+        # where cancellation waits for them; not when and where it happens to be collected.
         if inspect.isgenerator(iterator):
             await _switch.in_place(iterator.close)
 

@@ -52,7 +52,7 @@ class Crossing:
 class Request:
     """One request (or websocket, or lifespan) of a crossed application."""
 
-    __slots__ = ("_gate", "crossing", "holder", "queues", "scope", "sessions")
+    __slots__ = ("_gate", "crossing", "holder", "queues", "scope", "sessions", "streams")
 
     def __init__(self, scope: Any, crossing: Crossing, queues: bool) -> None:
         self.scope, self.crossing = scope, crossing
@@ -60,6 +60,8 @@ class Request:
         self.queues = queues
         self.holder = _connections.Holder()
         self.sessions = _scope.Scope()
+        #: The response's iterators, to be closed with the request.
+        self.streams: list[Any] = []
         self._gate: Gate | None = None
 
     def in_place(self) -> bool:
