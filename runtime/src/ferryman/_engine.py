@@ -43,7 +43,8 @@ def create_engine(url: Any, **options: Any) -> Any:
             )
     version = _sqlalchemy.version()
     _sqlalchemy.hook()
-    carried, arguments = _urls.numbers(_urls.asynchronous(sqlalchemy.engine.make_url(url), version))
+    given = sqlalchemy.engine.make_url(url)
+    carried, arguments = _urls.numbers(_urls.asynchronous(given, version))
     if arguments:
         options["connect_args"] = {**arguments, **(options.get("connect_args") or {})}
     if version >= (2, 0):
@@ -53,6 +54,8 @@ def create_engine(url: Any, **options: Any) -> Any:
     async_dialect = dialect.get_async_dialect_cls(carried) if hasattr(dialect, "get_async_dialect_cls") else dialect
     options["poolclass"] = _pool_class(options.get("poolclass"), async_dialect, carried)
     engine = original(carried, **options)
+    # What the application reads from its engine (to make another one, for Alembic, in a test) is what it gave.
+    engine.url = given
     _sqlalchemy.hook()  # the dialect's modules have been imported by now
     _guard.start()
     _guard.count_statements()

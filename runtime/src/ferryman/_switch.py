@@ -186,12 +186,15 @@ _NO_OPTIONS: dict[str, Any] = {}
 
 async def _resume(frame: Frame, request: Any) -> Any:
     """Await what `frame` asks for and hand it back, until its call is over."""
+    task = frame.task
     while request is not _DONE and not frame.dead:
         error: BaseException | None = None
         try:
             value = await request
         except BaseException as raised:
             error = raised
+        if frame.task is not task:
+            return None  # `take_over` has given the frame to another task
         # Whoever resumes a frame is its parent now: under eager tasks the first step ran in the
         # creator's greenlet, and a switch to a stale parent would hand it somebody else's result.
         frame.parent = getcurrent()
@@ -201,6 +204,13 @@ async def _resume(frame: Frame, request: Any) -> Any:
             request = frame.throw(type(error), error, error.__traceback__)
             error = None
     return _end(frame)
+
+
+async def take_over(frame: Frame, error: BaseException) -> Any:
+    """Raise `error` where `frame` is waiting and finish its call in this task; what it waited for is left alone."""
+    frame.task = current_task()
+    frame.parent = getcurrent()
+    return await _resume(frame, frame.throw(type(error), error, error.__traceback__))
 
 
 def _end(frame: Frame) -> Any:

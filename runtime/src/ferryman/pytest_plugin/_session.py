@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable
 
-from .. import _loops
+from .. import _loops, _switch
 
 
 class Session:
@@ -15,12 +15,25 @@ class Session:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def run(self, function: Callable[[], Any]) -> Any:
+        """Call `function` in a frame and return its result.
+
+        What a signal handler raises while the loop waits for events (a test's time limit, the interrupt key) is raised
+        in the test, which is where it would have been raised had the test itself been waiting.
+        """
         loop = self._loop
         if loop is None or loop.is_closed():
             loop = self._loop = asyncio.new_event_loop()
             _loops.install(loop)
             _loops.patch_run()
-        return loop.run_until_complete(_call(function))
+        frames: list[_switch.Frame] = []
+        task: asyncio.Task[Any] = asyncio.Task(_switch.drive(_call(function, frames)), loop=loop)
+        while True:
+            try:
+                return loop.run_until_complete(task)
+            except BaseException as error:
+                if task.done() or not frames:
+                    raise
+                task = asyncio.Task(_switch.take_over(frames[0], error), loop=loop)
 
     def close(self) -> None:
         loop = self._loop
@@ -35,6 +48,9 @@ class Session:
         loop.close()
 
 
-async def _call(function: Callable[[], Any]) -> Any:
+async def _call(function: Callable[[], Any], frames: list[_switch.Frame]) -> Any:
+    frame = _switch.getcurrent()
+    assert isinstance(frame, _switch.Frame)
+    frames.append(frame)
     _loops.home.set(asyncio.get_running_loop())
     return function()
