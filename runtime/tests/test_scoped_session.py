@@ -93,14 +93,14 @@ def test_two_workers_of_one_request_never_share_a_session(on_loop, sessions):
         barrier.wait(20)  # both are here at once
         count = mine.query(Book).count()
         sessions.remove()
-        return id(mine), count
+        return mine, count
 
     @app.get("/")
     async def endpoint():
         barrier = threading.Barrier(2)
         results = await asyncio.gather(to_thread(work, barrier), asyncio.to_thread(work, barrier))
-        ids = {found for found, _ in results} | {id(sessions())}
-        return [len(ids), [count for _, count in results]]
+        found = {session for session, _ in results} | {sessions()}
+        return [len(found), [count for _, count in results]]
 
     crossing(app)
 
