@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countJunit, countVitest } from '../scripts/check/counts.ts';
+import { countJunit, countTable, countVitest } from '../scripts/check/counts.ts';
 
 test('a JUnit report: errors are failures, skips are neither', () => {
   const xml =
@@ -25,4 +25,14 @@ test('a vitest report: a file that cannot be loaded counts as a failure', () => 
     ],
   };
   expect(countVitest(JSON.stringify(report))).toEqual({ passed: 4, failed: 2, skipped: 2 });
+});
+
+test("the table of the runtime's matrix: a Python that is not there has no counts", () => {
+  const table = [
+    'Python 3.9   FastAPI 0.79, SQLAlchemy 1.4, anyio 3      284 passed   1 failed  55 skipped   61.0 s',
+    'Python 3.10  FastAPI 0.100, SQLAlchemy 2.0              SKIPPED: this Python is not installed',
+    'Python 3.12  newest, uvloop                             300 passed   0 failed  10 skipped   48.2 s',
+    '584 passed, 1 failed',
+  ].join('\n');
+  expect(countTable(table)).toEqual({ passed: 584, failed: 1, skipped: 65 });
 });
