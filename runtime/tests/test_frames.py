@@ -5,6 +5,7 @@ import contextvars
 import gc
 import threading
 import traceback
+import warnings
 import weakref
 
 import pytest
@@ -156,3 +157,21 @@ def test_threads_that_end_leave_no_frames_and_no_crash():
             each.join()
     greenlet(lambda: None).switch()  # greenlets of threads that are gone are let go of at the next use
     assert frames() <= before
+
+
+def test_a_task_that_is_cancelled_before_its_first_step_leaves_no_warning(on_loop):
+    async def sail():
+        raise AssertionError("was started")
+
+    async def main():
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            task = asyncio.get_running_loop().create_task(sail())
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            del task
+            gc.collect()
+        return [str(warning.message) for warning in heard]
+
+    assert on_loop(main) == []

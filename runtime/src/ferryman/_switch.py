@@ -169,8 +169,23 @@ def _new_frame() -> Frame:
     return frame
 
 
-async def drive(coro: Coroutine[Any, Any, T]) -> T:
+class Unstarted:
+    """A task's coroutine until it is driven. A task that is cancelled first is thrown its cancellation before `drive`
+    has begun; the coroutine must not be left behind as one that "was never awaited" then."""
+
+    __slots__ = ("coro",)
+
+    def __init__(self, coro: Coroutine[Any, Any, Any]) -> None:
+        self.coro = coro
+
+    def __del__(self) -> None:
+        self.coro.close()
+
+
+async def drive(coro: Coroutine[Any, Any, T] | Unstarted) -> T:
     """Run `coro` inside a frame, so that synchronous code below it may wait for the loop."""
+    if type(coro) is Unstarted:
+        _, coro = coro, coro.coro  # kept to the end: it closes what it holds when it goes
     caller = getcurrent()
     frame = _idle.frames.pop() if _idle.frames else _new_frame()
     frame.parent = caller
