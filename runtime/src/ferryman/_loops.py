@@ -106,14 +106,13 @@ def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
 class _Shipment:
     """A coroutine on its way to another thread's loop: `run_coroutine_threadsafe` with half of its parts."""
 
-    __slots__ = ("arrived", "carrying", "coro", "error", "given_up", "has_value", "loop", "task", "value")
+    __slots__ = ("arrived", "coro", "error", "given_up", "loop", "task")
 
     def __init__(self, coro: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> None:
         self.coro, self.loop = coro, loop
         self.task: asyncio.Task[Any] | None = None
         self.error: BaseException | None = None
-        self.value: Any = None
-        self.has_value = self.given_up = False
+        self.given_up = False
         #: Held until the coroutine has ended.
         self.arrived = threading.Lock()
         self.arrived.acquire()
@@ -124,27 +123,16 @@ class _Shipment:
             self.coro.close()
             return
         try:
-            carrying = self.carrying = self._carry()
-            carrying.__name__ = getattr(self.coro, "__name__", carrying.__name__)
-            carrying.__qualname__ = getattr(self.coro, "__qualname__", carrying.__qualname__)
-            self.task = self.loop.create_task(carrying)
+            self.task = self.loop.create_task(self.coro)
             self.task.add_done_callback(self._end)
         except BaseException as error:  # the application's task factory
             self.error = error
             self.arrived.release()
             raise
 
-    async def _carry(self) -> None:
-        self.value = await self.coro
-        # The thread need not wait for the loop's next pass, which would tell it that the task is done.
-        self.has_value = True
-        self.arrived.release()
-
     def _end(self, _: Any) -> None:
-        if not self.has_value:
-            for coro in (self.carrying, self.coro):
-                coro.close()  # cancelled before its first step, it would never have been awaited
-            self.arrived.release()
+        self.coro.close()  # cancelled before its first step, it would never have been awaited
+        self.arrived.release()
 
     def give_up(self) -> None:
         """Nobody waits any more: end it, wherever it is."""
@@ -159,8 +147,6 @@ class _Shipment:
             self.task.cancel()
 
     def result(self) -> Any:
-        if self.has_value:
-            return self.value
         if self.task is None:
             assert self.error is not None
             raise self.error
@@ -298,8 +284,10 @@ def _remember(task: asyncio.Task[Any], loop: asyncio.AbstractEventLoop) -> async
 def named_after(coro: Coroutine[Any, Any, Any]) -> Coroutine[Any, Any, Any]:
     """`drive(coro)`, under the name of `coro`: task listings and debuggers show what they showed."""
     driven = _switch.drive(_switch.Unstarted(coro))
-    driven.__name__ = getattr(coro, "__name__", driven.__name__)
-    driven.__qualname__ = getattr(coro, "__qualname__", driven.__qualname__)
+    try:
+        driven.__name__, driven.__qualname__ = coro.__name__, coro.__qualname__
+    except AttributeError:  # another implementation of coroutines
+        pass
     return driven
 
 
