@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from types import FrameType
 from typing import Callable
 
 from . import _loops, _places
@@ -27,8 +28,8 @@ class _Watch:
     def __init__(self) -> None:
         self.asked: float | None = None
         self.place: str | None = None
-        #: The frame (its id) that is innermost when a loop without frames of its own (uvloop) waits for events.
-        self.idle: int | None = None
+        #: The frame that is innermost when a loop without frames of its own (uvloop) waits for events.
+        self.idle: FrameType | None = None
 
 
 class Watchdog:
@@ -82,23 +83,24 @@ class Watchdog:
         if watch.asked is None:
             watch.asked = now
             try:
-                loop.call_soon_threadsafe(self._beat, watch)
+                loop.call_soon_threadsafe(self._beat, loop, watch)
             except RuntimeError:
                 watch.asked = None
             return
         late = now - watch.asked
         thread = _loops.thread_of(loop)
         frame = None if thread is None else sys._current_frames().get(thread)
-        if thread is None or frame is None or _is_idle(frame) or id(frame) == watch.idle:
+        if thread is None or frame is None or _is_idle(frame) or frame is watch.idle:
             return
         if self.threshold is not None and late >= self.threshold and watch.place is None:
             watch.place = _places.place_of(frame)
         if self.break_after is not None and late >= self.break_after:
             self._break(loop, thread)
 
-    def _beat(self, watch: _Watch) -> None:
+    def _beat(self, loop: asyncio.AbstractEventLoop, watch: _Watch) -> None:
         """Runs on the loop."""
-        watch.idle = id(sys._getframe(1))
+        if not hasattr(loop, "_thread_id"):
+            watch.idle = sys._getframe(1)  # itself, not its id: that of a dead frame is soon another's
         asked, place = watch.asked, watch.place
         watch.asked = watch.place = None
         if asked is not None and place is not None and self.on_stall is not None:
