@@ -273,7 +273,8 @@ def _in_frame(coro: Any) -> Any:
 
 
 def _remember(task: asyncio.Task[Any], loop: asyncio.AbstractEventLoop) -> asyncio.Task[Any]:
-    if asyncio._get_running_loop() is loop and not hasattr(loop, "_thread_id"):
+    # Tasks are made in the loop's own thread, the first one before the loop runs.
+    if not hasattr(loop, "_thread_id"):
         _threads[loop] = threading.get_ident()
     children = _children.get()
     if children is not None:
