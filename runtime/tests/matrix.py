@@ -97,7 +97,7 @@ def run_suite(interpreter: Path, quick: bool) -> Outcome:
     ignored = [f"--ignore={RUNTIME / 'tests' / name}" for name in SLOW] if quick else []
     started = time.monotonic()
     done = subprocess.run(
-        [str(interpreter), "-m", "pytest", "tests", "-n", "2", "--dist", "loadfile", "--tb=short", *ignored],
+        [str(interpreter), "-m", "pytest", "tests", "-n", "2", "--tb=short", *ignored],
         cwd=RUNTIME,
         capture_output=True,
         text=True,
