@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from types import CodeType
 from typing import Callable
 
 from . import _loops, _places
