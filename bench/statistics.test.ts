@@ -35,6 +35,17 @@ describe('ratio', () => {
     expect([showEstimate(calm), showEstimate(wild)]).toEqual(['1.80 (1.79 to 1.81)', '1.80 (1.28 to 2.53)']);
   });
 
+  it('is not shown when one of a pair had nothing to show', () => {
+    expect(
+      showEstimate(
+        ratio([
+          [75, 37],
+          [80, 0],
+        ]),
+      ),
+    ).toBe('-');
+  });
+
   it('is turned round when the pairs are', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(positive, positive), { minLength: 1, maxLength: 8 }), (pairs) => {

@@ -33,8 +33,9 @@ export function ratio(pairs: readonly (readonly [first: number, second: number])
   };
 }
 
-/** `1.84 (1.71 to 1.98)`. */
+/** `1.84 (1.71 to 1.98)`; `-` where a pair had nothing to compare. */
 export function showEstimate({ value, low, high }: Estimate): string {
+  if (!Number.isFinite(value)) return '-';
   return `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 

@@ -15,13 +15,16 @@ export interface Load {
   readonly mostRequests: number;
 }
 
+/** How long after its end a load waits for answers. */
+const PATIENCE_MS = 10_000;
+
 /** What one load met. */
 export interface Seen {
   /** Of the measured part. */
   readonly perSecond: number;
-  /** Milliseconds of each measured answer, unordered. */
+  /** Milliseconds of each measured answer that was 2xx, unordered. */
   readonly latencies: readonly number[];
-  /** Answers by status, measured or not. */
+  /** Answers by status, measured or not; `unanswered` when it was time to go. */
   readonly statuses: Readonly<Record<string, number>>;
 }
 
@@ -50,13 +53,23 @@ function generate(load: Load): Promise<Seen> {
         for (const status of reader.add(String(text))) {
           const now = performance.now();
           statuses[status] = (statuses[status] ?? 0) + 1;
-          if (now >= from && now <= until) latencies.push(now - asked);
+          if (status < 300 && now >= from && now <= until) latencies.push(now - asked);
           if (now < until && sent < load.mostRequests) ask();
           else socket.end();
         }
       });
       socket.on('error', reject);
-      socket.on('close', () => resolve());
+      const giveUp = setTimeout(
+        () => {
+          statuses['unanswered'] = (statuses['unanswered'] ?? 0) + 1;
+          socket.destroy();
+        },
+        until + PATIENCE_MS - performance.now(),
+      );
+      socket.on('close', () => {
+        clearTimeout(giveUp);
+        resolve();
+      });
     });
 
   return Promise.all(Array.from({ length: load.connections }, connection)).then(() => ({

@@ -32,13 +32,13 @@ export function renderCells(cells: readonly Cell[]): string {
   return columns([HEAD, ...rows], 2);
 }
 
-/** Where answers were not 2xx. */
-export function renderFailures(cells: readonly Cell[]): readonly string[] {
+/** Where answers were not 2xx, of the servers that are compared or of the threaded one beside them. */
+export function renderFailures(cells: readonly Cell[], whose: 'arm' | 'base'): readonly string[] {
   return cells.flatMap(({ endpoint, clients, arm, pairs }) => {
-    const failures = pairs.flatMap((pair) => [
-      ...Object.entries(pair.arm.failures).map(([status, count]) => `${count} x ${status} from ${arm}`),
-      ...Object.entries(pair.base.failures).map(([status, count]) => `${count} x ${status} from threaded`),
-    ]);
+    const name = whose === 'arm' ? arm : 'threaded';
+    const failures = pairs.flatMap((pair) =>
+      Object.entries(pair[whose].failures).map(([status, count]) => `${count} x ${status} from ${name}`),
+    );
     return failures.length === 0 ? [] : [`${endpoint}, ${clients} clients: ${failures.join(', ')}`];
   });
 }
