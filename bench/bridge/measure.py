@@ -16,7 +16,7 @@ import time
 from importlib.metadata import version
 
 import cases
-from ferryman import _loops, _switch
+from ferryman import _loops, _switch, _tasks
 
 
 async def in_thread(function, *args):
@@ -40,7 +40,7 @@ async def batch(case, calls):
     """Nanoseconds of `calls` calls."""
     loop = asyncio.get_running_loop()
     if case.ours:
-        _loops.install(loop)
+        _tasks.install(loop)
     try:
         if case.place == "thread":
             if case.ours:
@@ -50,7 +50,7 @@ async def batch(case, calls):
             return await _switch.drive(called(case.function, calls))
         return await awaited(case.function, calls)
     finally:
-        _loops.uninstall(loop)
+        _tasks.uninstall(loop)
         _loops.home.set(None)
 
 

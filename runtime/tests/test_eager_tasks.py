@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from ferryman import NothingToWaitOn, _loops, create_engine, wait
+from ferryman import NothingToWaitOn, _tasks, create_engine, wait
 from ferryman._switch import in_place
 from support.library import TITLES, titles
 from support.loops import ALONE, LOAD, needs_eager_tasks
@@ -20,9 +20,9 @@ def eagerly(request, on_loop):
         async def with_factory():
             loop = asyncio.get_running_loop()
             if request.param == "before ours":
-                _loops.uninstall(loop)
+                _tasks.uninstall(loop)
                 loop.set_task_factory(asyncio.eager_task_factory)
-                _loops.install(loop)
+                _tasks.install(loop)
             else:
                 loop.set_task_factory(asyncio.eager_task_factory)
             return await asyncio.create_task(main())

@@ -8,13 +8,13 @@ pytestmark = pytest.mark.skipif(not hasattr(__import__("os"), "fork"), reason="n
 PRELUDE = """
 import asyncio, multiprocessing, os, sys, warnings
 warnings.simplefilter("ignore", DeprecationWarning)
-from ferryman import _loops, crossing, wait
+from ferryman import _programs, _tasks, crossing, wait
 from ferryman._switch import in_place
 from support.library import library_engine, titles
 engine = library_engine(sys.argv[1])
 loop = asyncio.new_event_loop()
-_loops.install(loop)
-_loops.patch_run()
+_tasks.install(loop)
+_programs.patch_run()
 
 def run(main):
     return loop.run_until_complete(asyncio.wait_for(main(), 30))
@@ -76,7 +76,7 @@ async def native():
 
 def child():
     fresh = asyncio.new_event_loop()
-    _loops.install(fresh)
+    _tasks.install(fresh)
     print("child", len(fresh.run_until_complete(native())), flush=True)
 
 async def main():

@@ -5,7 +5,7 @@ from support.programs import output_of, program
 
 USES = """
 import asyncio, sys, threading
-from ferryman import _loops, wait
+from ferryman import _tasks, wait
 from ferryman._switch import in_place
 from support.library import library_engine, titles
 engine = library_engine(sys.argv[1])
@@ -22,7 +22,7 @@ def test_a_program_whose_loop_used_the_engine_ends_without_disposing_of_it(tmp_p
         USES
         + """
 async def main():
-    _loops.install(asyncio.get_running_loop())
+    _tasks.install(asyncio.get_running_loop())
     return await asyncio.gather(*(asyncio.ensure_future(in_place(titles, engine)) for _ in range(5)))
 
 print(len(asyncio.run(main())), len(asyncio.run(main())))
@@ -43,7 +43,7 @@ def forever():
         print("left", flush=True)
 
 async def main():
-    _loops.install(asyncio.get_running_loop())
+    _tasks.install(asyncio.get_running_loop())
     asyncio.ensure_future(in_place(forever))
     await asyncio.sleep(0.01)
 
@@ -74,7 +74,7 @@ async def main():
     await asyncio.sleep(0.01)
 
 loop = asyncio.new_event_loop()
-_loops.install(loop)
+_tasks.install(loop)
 loop.run_until_complete(main())
 {how}
 gc.collect()

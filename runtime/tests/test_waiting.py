@@ -271,7 +271,7 @@ def test_interrupts_and_exits_leave_the_program_through_every_frame(tmp_path, er
     ended = program(
         f"""
         import asyncio, sys
-        from ferryman import _loops, wait
+        from ferryman import _loops, _tasks, wait
         from ferryman._switch import in_place
 
         async def native():
@@ -286,7 +286,7 @@ def test_interrupts_and_exits_leave_the_program_through_every_frame(tmp_path, er
                 print("cleaned", flush=True)
 
         async def main():
-            _loops.install(asyncio.get_running_loop())
+            _tasks.install(asyncio.get_running_loop())
             await asyncio.ensure_future(in_place(call))
 
         asyncio.run(main())

@@ -7,7 +7,7 @@ import contextlib
 import logging
 from typing import Any, Iterable
 
-from . import _admission, _engine, _guard, _loops, _mode, _request, _sqlalchemy, _switch
+from . import _admission, _engine, _guard, _mode, _programs, _request, _sqlalchemy, _switch, _tasks
 
 _MARK = "_ferryman_crossing"
 
@@ -38,7 +38,7 @@ def crossing(
     from . import _fastapi
 
     _fastapi.patch()
-    _loops.patch_run()
+    _programs.patch_run()
     if mode == "strict":
         _switch.refuse_implicit = _sqlalchemy.refuse_implicit
     fitness = _request.Fitness(None if bridged is None else frozenset(bridged))
@@ -95,7 +95,7 @@ def _wrap(settings: _request.Crossing, stack: Any) -> Any:
             _tell_threaded()
             await stack(scope, receive, send)
             return
-        _loops.install(loop)
+        _tasks.install(loop)
         request = _request.Request(scope, settings, queues=_request.must_queue())
 
         async def sent(message: Any) -> None:

@@ -13,7 +13,7 @@ import os
 import weakref
 from typing import Any, Callable
 
-from . import _loops
+from . import _loops, _tasks
 
 #: How many connections the current request holds; set by `_asgi` for each request.
 holder: contextvars.ContextVar[Holder | None] = contextvars.ContextVar("ferryman_holder", default=None)
@@ -117,7 +117,7 @@ def _checked_in(_: Any, record: Any) -> None:
 
 
 def _return(loop: asyncio.AbstractEventLoop, record: Any, ref: Any) -> None:
-    task = asyncio.Task(_loops.named_after(_roll_back(record, ref)), loop=loop)
+    task = asyncio.Task(_tasks.named_after(_roll_back(record, ref)), loop=loop)
     _returning.add(task)
     task.add_done_callback(_returning.discard)
 

@@ -12,10 +12,9 @@ import sys
 import threading
 import time
 from types import FrameType
-from types import CodeType
 from typing import Callable
 
-from . import _loops, _places
+from . import _loops, _places, _tasks
 
 #: Seconds between two looks when nobody asked for more.
 COARSE = 1.0
@@ -69,7 +68,7 @@ class Watchdog:
         while not stop.is_set():
             self._changed.wait(self._interval())
             self._changed.clear()
-            for loop in list(_loops._driven):
+            for loop in list(_tasks.driven):
                 if loop is not _loops._side:
                     self._look(loop)
             for loop in [loop for loop in self._watches if loop.is_closed()]:
@@ -89,7 +88,7 @@ class Watchdog:
                 watch.asked = None
             return
         late = now - watch.asked
-        thread = _loops.thread_of(loop)
+        thread = _tasks.thread_of(loop)
         frame = None if thread is None else sys._current_frames().get(thread)
         if thread is None or frame is None or _is_idle(frame) or frame is watch.idle:
             return

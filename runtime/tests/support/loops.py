@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import Any, Callable, Coroutine
 
-from ferryman import _loops
+from ferryman import _programs, _tasks
 
 try:
     import uvloop
@@ -31,8 +31,8 @@ def runner(kind: str) -> Callable[..., Any]:
     def run(main: Callable[[], Coroutine[Any, Any, Any]], *, driven: bool = True, seconds: float = 20) -> Any:
         loop = new_loop(kind)
         if driven:
-            _loops.install(loop)
-            _loops.patch_run()
+            _tasks.install(loop)
+            _programs.patch_run()
         try:
             return loop.run_until_complete(asyncio.wait_for(main(), seconds))
         finally:

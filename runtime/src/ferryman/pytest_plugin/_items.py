@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .. import _loops, _switch
+from .. import _loops, _programs, _switch, _tasks
 
 
 def runs_its_own_loop(item: pytest.Item) -> bool:
@@ -50,8 +50,8 @@ def drive(item: pytest.Item) -> None:
         loop = asyncio._get_running_loop()
         if loop is None:  # trio
             return await function(*args, **kwargs)
-        _loops.install(loop)
-        _loops.patch_run()
+        _tasks.install(loop)
+        _programs.patch_run()
         before = _loops.home.get()
         _loops.home.set(loop)
         try:

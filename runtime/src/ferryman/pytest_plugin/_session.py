@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable
 
-from .. import _loops, _switch
+from .. import _loops, _programs, _switch, _tasks
 
 
 class Session:
@@ -23,8 +23,8 @@ class Session:
         loop = self._loop
         if loop is None or loop.is_closed():
             loop = self._loop = asyncio.new_event_loop()
-            _loops.install(loop)
-            _loops.patch_run()
+            _tasks.install(loop)
+            _programs.patch_run()
         frames: list[_switch.Frame] = []
         task: asyncio.Task[Any] = asyncio.Task(_switch.drive(_call(function, frames)), loop=loop)
         while True:

@@ -18,7 +18,7 @@ from concurrent.futures import wait as wait_futures
 from contextlib import contextmanager
 from typing import Any, Callable, Iterable, Iterator
 
-from .. import _loops, _switch
+from .. import _switch, _tasks
 from .._waiting import Channel
 
 
@@ -88,7 +88,7 @@ class LoopPortal:
             return await result if inspect.isawaitable(result) else result
 
         context = contextvars.copy_context()
-        context.run(_loops._children.set, self._started)
+        context.run(_tasks.children.set, self._started)
         task: asyncio.Task[Any] = context.run(asyncio.get_running_loop().create_task, run())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
