@@ -6,7 +6,6 @@ classes use it as they used the old one. I/O reaches the asynchronous driver thr
 
 from __future__ import annotations
 
-import sys
 import weakref
 from typing import Any
 
@@ -118,10 +117,17 @@ def sqlite_daemon_threads(engine: Any) -> None:
 
 
 class _DaemonThreads:
-    """aiosqlite with a `connect` whose worker thread does not outlive the program."""
+    """aiosqlite with a `connect` whose worker threads neither outlive the program nor their engine.
+
+    A synchronous connection that nobody refers to any more is closed by the garbage collector; one of aiosqlite's is
+    kept alive by its own thread. Pools and connections refer to this object through their dialect: when it goes,
+    nobody can use its connections.
+    """
 
     def __init__(self, module: Any) -> None:
         self._module = module
+        self._opened: weakref.WeakSet[Any] = weakref.WeakSet()
+        weakref.finalize(self, _end_threads, self._opened).atexit = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._module, name)
@@ -131,9 +137,12 @@ class _DaemonThreads:
         thread = getattr(connection, "_thread", connection)
         if hasattr(thread, "daemon"):
             thread.daemon = True
+        self._opened.add(connection)
         return connection
 
 
-def loaded() -> bool:
-    """Whether the application uses SQLAlchemy at all."""
-    return "sqlalchemy" in sys.modules
+def _end_threads(opened: weakref.WeakSet[Any]) -> None:
+    for connection in list(opened):
+        # Up to aiosqlite 0.21 the thread looks at this ten times a second; later ones end with their connection.
+        if hasattr(connection, "_running"):
+            connection._running = False
