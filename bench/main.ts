@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { FerryError } from '../src/base/index.ts';
+import { painter, processTerminal, renderError } from '../src/cli/index.ts';
 
 /** What every program in a folder of bench/ offers: run with its arguments, give the exit code. */
 interface Bench {
@@ -19,5 +21,12 @@ if (name === undefined || !names.includes(name)) {
   process.exitCode = 2;
 } else {
   const bench = (await import(`./${name}/main.ts`)) as Bench;
-  process.exitCode = await bench.main(args);
+  try {
+    process.exitCode = await bench.main(args);
+  } catch (error) {
+    if (!(error instanceof FerryError)) throw error;
+    const terminal = processTerminal();
+    terminal.err(renderError(error, painter(terminal.colour), { debug: false, columns: terminal.columns }));
+    process.exitCode = error.exitCode;
+  }
 }
