@@ -53,8 +53,6 @@ def _candidates(backend: str, version: tuple[int, int]) -> tuple[tuple[str, str]
     known = SIBLINGS.get(backend, ())
     if version < (2, 0):
         known = tuple(pair for pair in known if pair[1] not in ("psycopg", "aioodbc", "oracledb"))
-    elif version < (2, 1) and backend == "oracle":
-        known = tuple((name, module) for name, module in known)
     preferred = os.environ.get("FERRYMAN_DRIVER")
     if preferred:
         known = tuple(sorted(known, key=lambda pair: pair[1] != preferred))
@@ -68,7 +66,7 @@ _ASYNCPG_SETTINGS = ("application_name", "options")
 
 def _query_of(url: Any, driver: str, before: str) -> Any:
     """Carry the URL's query over; what the new driver cannot express is an error, never dropped."""
-    if driver == "aiosqlite" or driver != "asyncpg" or before == "asyncpg" or not url.query:
+    if driver != "asyncpg" or before == "asyncpg" or not url.query:
         return url
     query = dict(url.query)
     for old, new in _ASYNCPG.items():
