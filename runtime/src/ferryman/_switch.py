@@ -111,6 +111,9 @@ _DONE = _Suspension(None)
 
 _ANY_TASK = object()
 
+#: Whether tasks may be started eagerly here. Where they may not, asking for the current task is slow as well.
+_EAGER_TASKS = sys.version_info >= (3, 12)
+
 
 def _provider(current: Any) -> bool:
     """Whether code in `current` may wait for the loop there.
@@ -120,6 +123,8 @@ def _provider(current: Any) -> bool:
     """
     if not getattr(current, "__sqlalchemy_greenlet_provider__", False):
         return False
+    if not _EAGER_TASKS:
+        return True
     owner = getattr(current, "task", _ANY_TASK)
     return owner is _ANY_TASK or owner is current_task()
 
