@@ -34,6 +34,23 @@ const application = z.strictObject({
   bridgedShare: z.number().optional(),
   /** How the same tests are run on a real server; `{url}` in a value is replaced by the database's URL. */
   postgres: z.strictObject({ install: z.array(install), env: z.record(z.string(), z.string()) }).optional(),
+  /**
+   * How it is put under load on PostgreSQL. `{url}`, `{folder}` (an empty one) and `{pool}` are replaced in what its
+   * environment is given.
+   */
+  load: z
+    .strictObject({
+      install: z.array(install),
+      env: z.record(z.string(), z.string()),
+      /** Arguments of `python -m` that fill the database. */
+      prepare: z.array(z.string()).min(1),
+      /** As uvicorn takes it. */
+      application: z.string(),
+      ready: z.string(),
+      /** Paths to ask for, by the names under which they are reported. */
+      requests: z.record(z.string(), z.string()),
+    })
+    .optional(),
 });
 
 /** One application of the corpus: where it comes from and how its own tests are run. */

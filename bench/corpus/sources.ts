@@ -10,7 +10,9 @@ export async function fetchSource(app: Application, cache: FileSystemRoot): Prom
   const file = path.join(cache.makeFolder('sdists'), app.sdist);
   if (!fs.existsSync(file)) {
     const { python } = tools();
-    const what = ['--no-deps', '--no-binary', ':all:', '--dest', path.dirname(file), `${app.package}==${app.version}`];
+    // This Python only fetches it: the application may ask for another one, with which its environment is made.
+    const only = ['--no-deps', '--no-binary', ':all:', '--ignore-requires-python'];
+    const what = [...only, '--dest', path.dirname(file), `${app.package}==${app.version}`];
     await must(`Fetching ${app.sdist}`, python, ['-m', 'pip', 'download', '--quiet', ...what], { cwd: cache.root });
   }
   const found = createHash('sha256').update(fs.readFileSync(file)).digest('hex');

@@ -3,32 +3,6 @@ import { quantile } from '../statistics.ts';
 import type { Load, Seen } from './client.ts';
 import type { Server } from './server.ts';
 
-/** What is asked of the example. */
-export interface Endpoint {
-  readonly id: string;
-  readonly title: string;
-  requests(token: string): readonly string[];
-}
-
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: ferry\r\n\r\n`;
-
-export const ENDPOINTS: readonly Endpoint[] = [
-  { id: 'list', title: 'list with lazy loads', requests: () => [get('/sailings?limit=5')] },
-  { id: 'slow', title: 'a 50 ms query', requests: () => [get('/tides')] },
-  {
-    id: 'write',
-    title: 'a booking',
-    // One sailing each, far from those that are listed: they do not wait for each other's locks.
-    requests: (token) =>
-      Array.from({ length: 100 }, (_, index) => {
-        const body = JSON.stringify({ sailing_id: 20 + index, name: 'Andersen', passengers: 1 });
-        const headers = `content-type: application/json\r\nx-token: ${token}\r\ncontent-length: ${body.length}`;
-        return `POST /bookings HTTP/1.1\r\nhost: ferry\r\n${headers}\r\n\r\n${body}`;
-      }),
-  },
-  { id: 'health', title: 'no database', requests: () => [get('/health')] },
-];
-
 /** One block: one endpoint, one server, so many clients, for a moment. */
 export interface Block {
   readonly perSecond: number;

@@ -1,54 +1,58 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
-import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FerryError, run } from '../../src/base/index.ts';
-import { CHECKOUT, tools } from '../corpus/machine.ts';
 
-export const EXAMPLE = path.join(CHECKOUT, 'examples', 'ferry-booking');
+/** How one web server of the bench is started. `{port}` in an argument stands for its port. */
+export interface ServerCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A path that is answered with 2xx once the server is ready. */
+  readonly ready: string;
+}
 
-/** One uvicorn worker with the example application. */
+/** A web server that answers. */
 export interface Server extends AsyncDisposable {
   readonly port: number;
   /** Milliseconds of processor time it has used so far; NaN where the system does not say. */
   cpuMs(): number;
 }
 
-/**
- * Start `program` (a Python file that takes a port) in the example's folder and wait until /health answers.
- * Throws `FERRY_SERVER_FAILED`.
- */
-export async function startServer(program: string, env: Readonly<Record<string, string>>): Promise<Server> {
+/** Start a server and wait until it is ready. Throws `FERRY_SERVER_FAILED`. */
+export async function startServer(command: ServerCommand): Promise<Server> {
   const port = await freePort();
+  const args = command.args.map((arg) => arg.replaceAll('{port}', String(port)));
   const stop = new AbortController();
   let output = '';
   let pid = 0;
   let ended = false;
-  const server = run(tools().python, [program, String(port)], {
-    cwd: EXAMPLE,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1', ...env },
+  const server = run(command.program, args, {
+    cwd: command.cwd,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1', ...command.env },
     timeoutMs: 2 ** 31 - 1,
     signal: stop.signal,
+    onStart: (started) => {
+      pid = started;
+    },
     onOutput: (text) => {
       output = (output + text).slice(-4000);
-      pid ||= Number(/^pid (\d+)/m.exec(output)?.[1] ?? 0);
     },
   }).finally(() => {
     ended = true;
   });
-  const failed = (message: string) =>
-    new FerryError({
-      code: 'FERRY_SERVER_FAILED',
-      message: `The server ${message}:\n${output.trim()}`,
-      where: program,
-      next: `Run it by hand: python ${program} ${port}`,
-      exitCode: 3,
-    });
   const deadline = performance.now() + 60_000;
-  while (!(await answers(port))) {
+  while (!(await answers(port, command.ready))) {
     if (ended || performance.now() > deadline) {
       stop.abort();
-      throw failed(ended ? 'ended before it answered' : 'did not answer within a minute');
+      throw new FerryError({
+        code: 'FERRY_SERVER_FAILED',
+        message: `The server ${ended ? 'ended before it answered' : 'did not answer within a minute'}:\n${output.trim()}`,
+        where: command.cwd,
+        next: `Run it by hand: ${[command.program, ...args].join(' ')}`,
+        exitCode: 3,
+      });
     }
     await sleep(100);
   }
@@ -62,33 +66,9 @@ export async function startServer(program: string, env: Readonly<Record<string, 
   };
 }
 
-/** Fill an empty database with the example's timetable; `url` with the driver's name in it. */
-export async function seed(url: string): Promise<void> {
-  const env = { ...process.env, FERRYMAN: 'threaded', BOOKING_DATABASE_URL: url, PYTHONDONTWRITEBYTECODE: '1' };
-  const ended = await run(tools().python, ['-m', 'booking.seed'], { cwd: EXAMPLE, env, timeoutMs: 60_000 });
-  if (ended.status === 0) return;
-  throw new FerryError({
-    code: 'FERRY_SERVER_FAILED',
-    message: `The example's database could not be filled:\n${ended.stderr.trim()}`,
-    where: EXAMPLE,
-    next: 'Run it by hand: python -m booking.seed',
-    exitCode: 3,
-  });
-}
-
-/** A token of the harbour office. */
-export async function logIn(port: number): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/agents/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'harbour office', password: 'ahoy' }),
-  });
-  return ((await answer.json()) as { token: string }).token;
-}
-
-async function answers(port: number): Promise<boolean> {
+async function answers(port: number, path: string): Promise<boolean> {
   try {
-    return (await fetch(`http://127.0.0.1:${port}/health`)).ok;
+    return (await fetch(`http://127.0.0.1:${port}${path}`)).ok;
   } catch {
     return false;
   }

@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../src/base/index.ts';
 import { columns } from '../columns.ts';
-import { logIn, type Server, seed, startServer } from '../load/server.ts';
+import { exampleServer, logIn, seed } from '../example.ts';
+import { type Server, startServer } from '../load/server.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 import type { Endings, Soak } from './client.ts';
 import { type State, violations } from './judge.ts';
@@ -26,13 +27,15 @@ export async function main(args: string[]): Promise<number> {
   await using postgres = await startPostgres();
   const url = postgres.url.replace('postgresql:', `postgresql+${options.driver}:`);
   await seed(url.replace('asyncpg', 'psycopg'));
-  await using server = await startServer(PROGRAM, {
-    FERRYMAN: 'bridged',
-    BOOKING_DATABASE_URL: url,
-    BOOKING_POOL_SIZE: String(POOL),
-    BOOKING_MAX_OVERFLOW: '0',
-    BOOKING_POOL_TIMEOUT: '20',
-  });
+  await using server = await startServer(
+    exampleServer(PROGRAM, {
+      FERRYMAN: 'bridged',
+      BOOKING_DATABASE_URL: url,
+      BOOKING_POOL_SIZE: String(POOL),
+      BOOKING_MAX_OVERFLOW: '0',
+      BOOKING_POOL_TIMEOUT: '20',
+    }),
+  );
   const token = await logIn(server.port);
   const soak = { port: server.port, token, workers: options.workers };
   await traffic({ ...soak, milliseconds: Math.min(15_000, options.seconds * 250), seed: 1 });

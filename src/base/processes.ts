@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
   readonly input?: string;
+  /** Called once the program runs, with its process id. */
+  readonly onStart?: (pid: number) => void;
   /** Called with each decoded piece of output, as it comes. */
   readonly onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
   /** Bytes kept of each stream, from its end. Default 16 MiB. */
@@ -49,7 +51,10 @@ export function run(program: string, args: readonly string[], options: RunOption
       detached: true,
       shell: false,
     });
-    if (child.pid !== undefined) groups.add(child.pid);
+    if (child.pid !== undefined) {
+      groups.add(child.pid);
+      options.onStart?.(child.pid);
+    }
     let timedOut = false;
     let hardKill: NodeJS.Timeout | undefined;
     const endGroup = (signal: NodeJS.Signals) => {
