@@ -372,12 +372,17 @@ def wait(awaitable: Awaitable[T]) -> T:
     In bridged code it is stepped right here, on the running loop. In a thread of the application it is sent to
     the loop that the thread works for; in a script, to a loop kept for such code.
     """
+    from . import _loops, _threads
+
+    in_thread = awaitable if isinstance(awaitable, _threads.ThreadCall) else None
     if _provider(getcurrent()):
         if observe is not None:
             observe("wait")
+        if in_thread is not None:
+            in_thread.lent = True
         return step(awaitable)
-    from . import _loops
-
+    if in_thread is not None:
+        return in_thread.here()
     return _loops.outside(awaitable)
 
 

@@ -7,10 +7,11 @@ import contextvars
 import functools
 import os
 import threading
+import warnings
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Coroutine, Generator, TypeVar
 
-from . import _loops
+from . import _loops, _scope
 
 T = TypeVar("T")
 
@@ -38,13 +39,79 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-async def to_thread(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+def to_thread(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> ThreadCall[T]:
     """Call a blocking or CPU-heavy `function` in a thread of this package's own pool.
 
     The context is copied; database I/O in the thread goes to the loop that is waiting for it. In synchronous code:
-    `wait(to_thread(function, ...))`.
+    `wait(to_thread(function, ...))`. There the thread has the waiting code's scoped sessions, and what it sets in
+    context variables is set for that code, too: nothing else of it runs meanwhile. Where there is no loop to keep free
+    (in a thread, a script, a test without a loop) `wait` calls the function right there.
     """
-    loop = asyncio.get_running_loop()
-    context = contextvars.copy_context()
-    context.run(_loops.home.set, loop)
-    return await loop.run_in_executor(_executor(), functools.partial(context.run, function, *args, **kwargs))
+    return ThreadCall(function, args, kwargs)
+
+
+class ThreadCall(Coroutine[Any, Any, T]):
+    """What `to_thread` returns: a coroutine that `wait` can look into."""
+
+    __slots__ = ("_args", "_coro", "_function", "_kwargs", "_used", "lent")
+
+    def __init__(self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self._function, self._args, self._kwargs = function, args, kwargs
+        self._coro: Coroutine[Any, Any, T] | None = None
+        self._used = False
+        #: Nothing else runs for the caller until the thread is done.
+        self.lent = False
+
+    def here(self) -> T:
+        """Call the function in this thread."""
+        self._used = True
+        return self._function(*self._args, **self._kwargs)
+
+    def send(self, value: Any) -> Any:
+        return self._started().send(value)
+
+    def throw(self, *error: Any) -> Any:
+        return self._started().throw(*error)
+
+    def close(self) -> None:
+        self._started().close()
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return self._started().__await__()
+
+    def _started(self) -> Coroutine[Any, Any, T]:
+        self._used = True
+        if self._coro is None:
+            self._coro = self._run()
+        return self._coro
+
+    async def _run(self) -> T:
+        loop = asyncio.get_running_loop()
+        context = contextvars.copy_context()
+        context.run(_loops.home.set, loop)
+        if self.lent:
+            context.run(_scope.shared.set, True)
+        call = functools.partial(context.run, self._function, *self._args, **self._kwargs)
+        future = loop.run_in_executor(_executor(), call)
+        try:
+            return await future
+        finally:
+            # A wait that was cancelled is over before its thread is.
+            if self.lent and future.done() and not future.cancelled():
+                _set_here(context)
+
+    def __del__(self) -> None:
+        if not self._used:
+            name = getattr(self._function, "__qualname__", repr(self._function))
+            warnings.warn(f"to_thread({name}, ...) was never awaited", RuntimeWarning, source=self)
+
+
+def _set_here(context: contextvars.Context) -> None:
+    """Set the context variables that a thread has set for those who waited for it."""
+    current = contextvars.copy_context()
+    for variable, value in context.items():
+        if variable is not _loops.home and variable is not _scope.shared and current.get(variable, _UNSET) is not value:
+            variable.set(value)
+
+
+_UNSET = object()
