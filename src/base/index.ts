@@ -1,4 +1,11 @@
 export { FerryError, type FerryErrorInit } from './errors.ts';
 export { type Emit, type FerryEvent, silent } from './events.ts';
 export { type FileSystemRoot, openCache, openRoot, openTemporaryRoot } from './files.ts';
-export { type RunOptions, type RunResult, run } from './processes.ts';
+export {
+  type LongProcess,
+  type RunOptions,
+  type RunResult,
+  run,
+  type StartOptions,
+  startProcess,
+} from './processes.ts';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FerryError } from './errors.ts';
-import { run } from './processes.ts';
+import { run, startProcess } from './processes.ts';
 
 const cwd = import.meta.dirname;
 const node = (script: string) => [process.execPath, ['-e', script]] as const;
@@ -53,6 +53,28 @@ test('whoever is left ends with this process', async () => {
   parent.stdout.on('data', (text: Buffer) => (output += text.toString()));
   await once(parent, 'close');
   expect(await hasEnded(Number(output))).toBe(true);
+});
+
+test('a long process is talked to over its streams, and ends with its children', async () => {
+  const script = `
+    const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    process.stdin.on('data', (text) => { console.error('heard'); console.log(child.pid + ' ' + text); });
+    process.on('SIGTERM', () => {});`;
+  const ferry = await startProcess(process.execPath, ['-e', script], { cwd });
+  ferry.input.write('all aboard');
+  const answer = await new Promise<string>((resolve) =>
+    ferry.output.once('data', (bytes: Buffer) => resolve(bytes.toString())),
+  );
+  expect(answer).toMatch(/^\d+ all aboard\n$/);
+  await ferry.end(100);
+  expect(await ferry.ended).toEqual({ status: null });
+  expect(ferry.complaints()).toBe('heard\n');
+  expect(await hasEnded(Number.parseInt(answer, 10))).toBe(true);
+});
+
+test('a long process that does not exist is a coded error', async () => {
+  const failure = await startProcess('no-such-ferry', [], { cwd }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'FERRY_PROGRAM_MISSING', exitCode: 3 });
 });
 
 async function hasEnded(pid: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { FerryError } from './errors.ts';
 
 export interface RunOptions {
@@ -92,16 +93,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     };
     child.on('error', (cause) => {
       settle();
-      reject(
-        new FerryError({
-          code: 'FERRY_PROGRAM_MISSING',
-          message: `${program} could not be started: ${cause.message}`,
-          where: options.cwd,
-          next: `Install ${program}, or put it on PATH.`,
-          exitCode: 3,
-          cause,
-        }),
-      );
+      reject(missing(program, options.cwd, cause));
     });
     child.on('close', (status) => {
       settle();
@@ -112,6 +104,91 @@ export function run(program: string, args: readonly string[], options: RunOption
       child.stdin?.on('error', () => {}); // the program may end before it has read everything
       child.stdin?.end(options.input);
     }
+  });
+}
+
+export interface StartOptions {
+  readonly cwd: string;
+  /** The child's whole environment when given; this process's otherwise. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A program that runs for as long as it is wanted. */
+export interface LongProcess {
+  readonly pid: number;
+  readonly input: Writable;
+  readonly output: Readable;
+  /** The last 64 KiB of what it wrote to stderr so far, decoded. */
+  complaints(): string;
+  /** Settles when the program has ended, for whatever reason; never rejects. Status is null when a signal ended it. */
+  readonly ended: Promise<{ readonly status: number | null }>;
+  /** End it and its children: SIGTERM, then SIGKILL after `graceMs`; settles when it has ended. */
+  end(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Start a program that is talked to over its standard streams: no shell, its own process group, ended with this process
+ * at the latest. Throws `FERRY_PROGRAM_MISSING` when it cannot be started.
+ */
+export async function startProcess(
+  program: string,
+  args: readonly string[],
+  options: StartOptions,
+): Promise<LongProcess> {
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    shell: false,
+  });
+  const complaints = collect(64 << 10);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.add(text));
+  child.stdin.on('error', () => {}); // whoever writes to a program that has ended learns it from `ended`
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (cause) => reject(missing(program, options.cwd, cause)));
+  });
+  const pid = child.pid;
+  if (pid === undefined) throw missing(program, options.cwd, new Error('it has no process id'));
+  groups.add(pid);
+  const endGroup = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // the group has ended already
+    }
+  };
+  const ended = new Promise<{ readonly status: number | null }>((resolve) => {
+    child.once('exit', (status) => {
+      endGroup('SIGKILL'); // children that outlived it
+      groups.delete(pid);
+      resolve({ status });
+    });
+  });
+  return {
+    pid,
+    input: child.stdin,
+    output: child.stdout,
+    complaints: () => complaints.text(),
+    ended,
+    async end(graceMs = 2000) {
+      endGroup('SIGTERM');
+      const timer = setTimeout(() => endGroup('SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function missing(program: string, where: string, cause: Error): FerryError {
+  return new FerryError({
+    code: 'FERRY_PROGRAM_MISSING',
+    message: `${program} could not be started: ${cause.message}`,
+    where,
+    next: `Install ${program}, or put it on PATH.`,
+    exitCode: 3,
+    cause,
   });
 }
 
