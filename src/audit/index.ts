@@ -1,1 +1,21 @@
+export { type Baseline, compareWithBaseline, readBaseline, writeBaseline } from './baseline.ts';
+export { type Explanation, explainable, explainName, explainSpot, type Spot } from './explain.ts';
 export type * from './model.ts';
+export { type ChainNode, chainTrees, shortName } from './render/chains.ts';
+export { type Hindrance, rankEdits, rankPins } from './render/ranking.ts';
+export { visible, visibleReport } from './render/visible.ts';
+export {
+  ADVICE_WORDS,
+  counted,
+  DRIVER_WORDS,
+  grouped,
+  headlineCounts,
+  percent,
+  placeOf,
+  routeOf,
+  VERDICT_WORDS,
+  VERDICTS,
+  verdictOf,
+  WEIGHT_WORDS,
+} from './render/words.ts';
+export { RULES, ruleOf } from './rules.ts';

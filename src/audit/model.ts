@@ -15,6 +15,15 @@ export interface AuditReport {
   readonly readiness: Readiness;
   /** How modules of the application reach each other on the way from endpoints, for the map. */
   readonly map: ModuleMap;
+  /** Set where the report was compared with a baseline. */
+  readonly baseline?: BaselineCounts;
+}
+
+/** Findings against those of a baseline: `gone` are in it and were not found any more. */
+export interface BaselineCounts {
+  readonly known: number;
+  readonly fresh: number;
+  readonly gone: number;
 }
 
 export interface ProjectSize {
@@ -102,6 +111,8 @@ export interface AuditFinding {
   readonly chain: readonly ChainStep[];
   /** The same for the same finding after lines have moved; for `--baseline`. */
   readonly fingerprint: string;
+  /** Whether the baseline has it; absent without a baseline. */
+  readonly since?: 'baseline' | 'new';
 }
 
 /** Rules by the names under which they are switched on (`--only`) and reported. */

@@ -1,0 +1,83 @@
+import type { AuditReport, DriverAudit, EndpointAudit, LoopEffect, Obstacle, Readiness, Verdict } from '../model.ts';
+
+export const VERDICTS: readonly Verdict[] = ['fit', 'edits', 'stays'];
+
+/** As a column of a table says it. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  fit: 'fit as it is',
+  edits: 'after edits',
+  stays: 'stays threaded',
+};
+
+export const EFFECT_WORDS: Readonly<Record<LoopEffect, string>> = {
+  gains: 'gains',
+  neutral: 'neutral',
+  loses: 'loses',
+};
+
+export const ADVICE_WORDS: Readonly<Record<Readiness['advice'], string>> = {
+  go: 'Go ahead',
+  wait: 'Not yet',
+  stay: 'Stay with threads',
+};
+
+export const DRIVER_WORDS: Readonly<Record<DriverAudit['state'], string>> = {
+  async: 'asynchronous',
+  'has-sibling': 'has a sibling',
+  'no-sibling': 'no sibling',
+  unknown: 'not known',
+};
+
+export const WEIGHT_WORDS: Readonly<Record<Obstacle['weight'], string>> = {
+  pin: 'keeps it threaded',
+  wrap: 'to wrap or exchange',
+  note: 'allowed on the loop',
+};
+
+/** `12,480`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 endpoint`, `1,200 endpoints`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** `82 %`; never 100 % when something is missing, never 0 % when there is something. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return '0 %';
+  const share = Math.round((100 * part) / whole);
+  if (share === 100 && part < whole) return '99 %';
+  return share === 0 && part > 0 ? '1 %' : `${share} %`;
+}
+
+/** `after 3 edits`, `fit as it is`, `stays threaded`. */
+export function verdictOf({ verdict, edits }: EndpointAudit): string {
+  return verdict === 'edits' ? `after ${counted(edits, 'edit')}` : VERDICT_WORDS[verdict];
+}
+
+/** `GET /sailings`, as it is asked for by `--explain`. */
+export function routeOf({ methods, path }: EndpointAudit): string {
+  return `${methods.join(',')} ${path === '' ? '/' : path}`;
+}
+
+/** `file:line`, or the file alone where there is no line. */
+export function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
+  return line > 0 ? `${file}:${line}` : file;
+}
+
+/** The endpoints whose readiness is worth counting: those with database work, all where there are none. */
+export function headlineCounts({ readiness }: AuditReport): {
+  readonly counts: Readiness['endpoints'];
+  readonly database: boolean;
+  readonly total: number;
+} {
+  const database = sum(readiness.databaseEndpoints) > 0;
+  const counts = database ? readiness.databaseEndpoints : readiness.endpoints;
+  return { counts, database, total: sum(counts) };
+}
+
+function sum({ fit, edits, stays }: Readiness['endpoints']): number {
+  return fit + edits + stays;
+}

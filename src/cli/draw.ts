@@ -1,0 +1,53 @@
+import { type ChainNode, placeOf, shortName } from '../audit/index.ts';
+import type { Paint } from './terminal.ts';
+
+/** A bar of `width` columns for `part` of `whole`; what is not nothing has at least one block. */
+export function bar(part: number, whole: number, width: number): string {
+  if (part === 0 || whole === 0) return '';
+  return '█'.repeat(Math.max(1, Math.round((width * part) / whole)));
+}
+
+/** At most `width` characters, the middle left out. */
+export function squeeze(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = Math.max(1, Math.ceil((width - 1) / 2));
+  const tail = Math.max(0, width - 1 - head);
+  return `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
+}
+
+/**
+ * A tree of calls, one on a line, each with the place where it is written. `below` gives more lines for a node, without
+ * indent, for a width that it is told.
+ */
+export function drawChain(
+  root: ChainNode,
+  paint: Paint,
+  columns: number,
+  indent: string,
+  below: (node: ChainNode, width: number) => readonly string[] = () => [],
+): readonly string[] {
+  const lines: string[] = [];
+  const draw = (node: ChainNode, branch: string, rest: string) => {
+    const isEnd = node.children.length === 0;
+    lines.push(branch + step(node, paint, columns - branch.length));
+    const gap = rest + (isEnd ? '   ' : '│  ');
+    for (const line of below(node, columns - gap.length)) lines.push(gap + line);
+    node.children.forEach((child, index) => {
+      const isLast = index === node.children.length - 1;
+      draw(child, `${rest}${isLast ? '└─ ' : '├─ '}`, `${rest}${isLast ? '   ' : '│  '}`);
+    });
+  };
+  draw(root, indent, indent);
+  return lines;
+}
+
+function step(node: ChainNode, paint: Paint, columns: number): string {
+  const width = Math.max(24, columns);
+  const place = placeOf(node.place);
+  const name = shortName(node.name);
+  if (name.length + 2 + place.length <= width) return `${name}  ${paint('dim', place)}`;
+  // The end of a path says more than its beginning, and a name more than a path.
+  const room = Math.max(width - 2 - name.length, Math.floor(width / 2));
+  const shortened = place.length <= room ? place : `…${place.slice(place.length - room + 1)}`;
+  return `${squeeze(name, width - 2 - shortened.length)}  ${paint('dim', shortened)}`;
+}
