@@ -91,6 +91,30 @@ export interface FunctionFacts {
   readonly globals: readonly string[];
   readonly functions: readonly FunctionFacts[];
   readonly classes: readonly ClassFacts[];
+  readonly usage: Usage;
+}
+
+/** What becomes of expressions where their place alone decides; the same objects as in the lists of their scope. */
+export interface Usage {
+  /** Statements that are an expression and nothing else. */
+  readonly bare: readonly Expr[];
+  /** Expressions whose truth is asked, operands of `and` / `or` before the last among them, and what `raise` and `match` take. */
+  readonly tested: readonly Tested[];
+  /** What `async for` goes through, in statements and comprehensions. */
+  readonly asyncIterated: readonly Expr[];
+  /** What `yield from` hands on. */
+  readonly delegated: readonly Expr[];
+  /** Suites, the whole body of a function among them; a later statement of the same suite runs after an earlier one. */
+  readonly blocks: readonly Span[];
+  /** `for` and `while` statements. */
+  readonly loops: readonly Span[];
+  /** Comprehensions: the names that their clauses bind live in there only. */
+  readonly comprehensions: readonly Span[];
+}
+
+export interface Tested {
+  readonly expr: Expr;
+  readonly how: 'if' | 'while' | 'assert' | 'comprehension' | 'conditional' | 'operand' | 'raise' | 'match';
 }
 
 export interface ClassFacts {

@@ -80,11 +80,16 @@ export function readExpression(reading: Reading, raw: Raw, scope: ScopeBuilder):
       return raw.kids.length === 1
         ? read(raw.kids[0])
         : { kind: 'other', type: raw.type, parts: all(raw.kids), ...span };
-    case 'boolean_operator':
-      return { kind: 'choice', of: all(raw.kids), ...span };
+    case 'boolean_operator': {
+      const of = all(raw.kids);
+      for (const expr of of.slice(0, -1)) scope.usage.tested.push({ expr, how: 'operand' });
+      return { kind: 'choice', of, ...span };
+    }
     case 'conditional_expression': {
       const [value, condition, otherwise] = raw.kids;
-      scope.expressions.push(read(condition));
+      const tested = read(condition);
+      scope.expressions.push(tested);
+      scope.usage.tested.push({ expr: tested, how: 'conditional' });
       return { kind: 'choice', of: [read(value), read(otherwise)], ...span };
     }
     case 'named_expression': {
@@ -98,7 +103,9 @@ export function readExpression(reading: Reading, raw: Raw, scope: ScopeBuilder):
     case 'yield': {
       scope.isGenerator = true;
       const value = raw.kids.find((kid) => kid.type !== 'from');
-      if (value) scope.yields.push(read(value));
+      const yielded = value && read(value);
+      if (yielded) scope.yields.push(yielded);
+      if (yielded && raw.kids.some((kid) => kid.type === 'from')) scope.usage.delegated.push(yielded);
       return { kind: 'other', type: 'yield', parts: [], ...span };
     }
     default:
@@ -171,18 +178,25 @@ function readPair(reading: Reading, raw: Raw, scope: ScopeBuilder): readonly Exp
 
 /** Names bound by the clauses are treated as the surrounding function's own: a superset of what they can be. */
 function readComprehension(reading: Reading, raw: Raw, scope: ScopeBuilder): Expr {
+  scope.usage.comprehensions.push(spanOf(raw));
   for (const clause of raw.kids) {
     if (clause.type === 'for_in_clause') {
       const left = field(clause, 'left');
+      const isAsync = clause.kids.some((kid) => kid.type === 'async');
       for (const right of fields(clause, 'right')) {
         const value = readExpression(reading, right, scope);
+        if (isAsync) scope.usage.asyncIterated.push(value);
         if (left) {
           const target = readExpression(reading, left, scope);
           scope.bindings.push({ target, value, annotation: undefined, how: 'element' });
         }
       }
     } else if (clause.type === 'if_clause') {
-      for (const kid of clause.kids) scope.expressions.push(readExpression(reading, kid, scope));
+      for (const kid of clause.kids) {
+        const expr = readExpression(reading, kid, scope);
+        scope.expressions.push(expr);
+        scope.usage.tested.push({ expr, how: 'comprehension' });
+      }
     }
   }
   const body = field(raw, 'body');

@@ -1,4 +1,14 @@
-import type { Binding, ClassFacts, Expr, FunctionFacts, ImportFacts, Parameter, Span, WithItem } from '../facts.ts';
+import type {
+  Binding,
+  ClassFacts,
+  Expr,
+  FunctionFacts,
+  ImportFacts,
+  Parameter,
+  Span,
+  Tested,
+  WithItem,
+} from '../facts.ts';
 import type { Raw } from './raw.ts';
 
 /** Facts of one scope while its body is read. */
@@ -12,10 +22,20 @@ export class ScopeBuilder {
   readonly globals: string[] = [];
   readonly functions: FunctionFacts[] = [];
   readonly classes: ClassFacts[] = [];
+  readonly usage = {
+    bare: [] as Expr[],
+    tested: [] as Tested[],
+    asyncIterated: [] as Expr[],
+    delegated: [] as Expr[],
+    blocks: [] as Span[],
+    loops: [] as Span[],
+    comprehensions: [] as Span[],
+  };
   isGenerator = false;
 
   finish(head: ScopeHead): FunctionFacts {
-    const { bindings, imports, returns, yields, withs, expressions, globals, functions, classes, isGenerator } = this;
+    const { bindings, imports, returns, yields, withs, expressions, globals, functions, classes, usage } = this;
+    const { isGenerator } = this;
     return {
       ...head,
       bindings,
@@ -28,6 +48,7 @@ export class ScopeBuilder {
       functions,
       classes,
       isGenerator,
+      usage,
     };
   }
 }

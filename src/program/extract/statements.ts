@@ -1,4 +1,4 @@
-import type { ClassFacts, Expr, FunctionFacts, ModuleFacts } from '../facts.ts';
+import type { ClassFacts, Expr, FunctionFacts, ModuleFacts, Tested } from '../facts.ts';
 import { readAnnotation, readArguments, readExpression, readParameters } from './expressions.ts';
 import { readImport } from './imports.ts';
 import { field, fields, type Raw } from './raw.ts';
@@ -26,6 +26,11 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
   const inside = (kids: readonly Raw[], under = reading) => {
     for (const kid of kids) readStatement(under, kid, scope);
   };
+  const test = (kid: Raw, how: Tested['how']) => {
+    const expr = read(kid);
+    scope.expressions.push(expr);
+    scope.usage.tested.push({ expr, how });
+  };
   switch (raw.type) {
     case 'import_statement':
     case 'import_from_statement':
@@ -50,7 +55,11 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     case 'expression_statement':
       for (const kid of raw.kids) {
         if (kid.type === 'assignment' || kid.type === 'augmented_assignment') readAssignment(reading, kid, scope);
-        else scope.expressions.push(read(kid));
+        else {
+          const expr = read(kid);
+          scope.expressions.push(expr);
+          scope.usage.bare.push(expr);
+        }
       }
       return;
     case 'type_alias_statement': {
@@ -76,8 +85,12 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     case 'for_statement': {
       const left = field(raw, 'left');
       const right = field(raw, 'right');
-      if (left && right)
-        scope.bindings.push({ target: read(left), value: read(right), annotation: undefined, how: 'element' });
+      scope.usage.loops.push(spanOf(raw));
+      if (left && right) {
+        const value = read(right);
+        scope.bindings.push({ target: read(left), value, annotation: undefined, how: 'element' });
+        if (raw.kids.some((kid) => kid.type === 'async')) scope.usage.asyncIterated.push(value);
+      }
       inside(raw.kids.filter((kid) => kid !== left && kid !== right));
       return;
     }
@@ -88,9 +101,34 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     case 'if_statement': {
       const condition = field(raw, 'condition');
       const typeOnly = condition !== undefined && /^(?:\w+\.)?TYPE_CHECKING$/u.test(textOf(reading, condition));
-      if (condition) scope.expressions.push(read(condition));
+      if (condition) test(condition, 'if');
       inside(fields(raw, 'consequence'), typeOnly ? { ...reading, typeCheckingOnly: true } : reading);
       inside(raw.kids.filter((kid) => kid.field !== 'condition' && kid.field !== 'consequence'));
+      return;
+    }
+    case 'elif_clause':
+    case 'while_statement': {
+      const condition = field(raw, 'condition');
+      if (raw.type === 'while_statement') scope.usage.loops.push(spanOf(raw));
+      if (condition) test(condition, raw.type === 'while_statement' ? 'while' : 'if');
+      inside(raw.kids.filter((kid) => kid !== condition));
+      return;
+    }
+    case 'assert_statement': {
+      const [condition, ...message] = raw.kids;
+      if (condition) test(condition, 'assert');
+      inside(message);
+      return;
+    }
+    case 'raise_statement': {
+      const [raised, ...cause] = raw.kids.filter((kid) => kid.type !== 'from');
+      if (raised) test(raised, 'raise');
+      inside(cause);
+      return;
+    }
+    case 'match_statement': {
+      for (const subject of fields(raw, 'subject')) test(subject, 'match');
+      inside(raw.kids.filter((kid) => kid.field !== 'subject'));
       return;
     }
     case 'except_clause':
@@ -102,6 +140,10 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     case 'async':
     case 'from':
       return;
+    case 'block':
+      scope.usage.blocks.push(spanOf(raw));
+      inside(raw.kids);
+      return;
     default:
       if (blocks.has(raw.type)) inside(raw.kids);
       else if (!raw.type.endsWith('_statement')) scope.expressions.push(read(raw));
@@ -109,7 +151,7 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
   }
 }
 
-const blocks = new Set(['block', 'elif_clause', 'else_clause', 'finally_clause', 'if_clause', 'module']);
+const blocks = new Set(['else_clause', 'finally_clause', 'if_clause', 'module']);
 
 function readFunction(reading: Reading, raw: Raw, outer: ScopeBuilder, decorators: readonly Expr[]): FunctionFacts {
   const scope = new ScopeBuilder();

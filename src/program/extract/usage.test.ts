@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { openProgram } from '../program.ts';
+import { smallProject } from '../testing/small-project.ts';
+
+const source = `
+async def sail(ship, ports):
+    ship.whistle()
+    if ship.ready and ship.full(): pass
+    elif not ship.late: pass
+    while ship.moving: pass
+    assert ship.safe, ship.log()
+    async for port in ship.route: pass
+    open_ports = [port async for port in ports if port.open]
+    name = ship.long if ship.old else ship.short
+    match ship.kind:
+        case 1 if ship.fast: pass
+    raise ship.error from ship.cause
+
+def hand_on(ship):
+    yield from ship.crew
+    yield ship.cargo
+`;
+
+test('the use of an expression where only its place decides', async () => {
+  const program = await openProgram(smallProject({ 'ship.py': source }));
+  const text = (span: { start: number; end: number }) => source.slice(span.start, span.end);
+  const shown = program.project.functions
+    .filter((fn) => fn.facts.kind === 'function')
+    .map(({ facts: { name, usage } }) => ({
+      name,
+      bare: usage.bare.map(text),
+      tested: usage.tested.map(({ expr, how }) => `${how}: ${text(expr)}`),
+      asyncIterated: usage.asyncIterated.map(text),
+      delegated: usage.delegated.map(text),
+      loops: usage.loops.map(text),
+      comprehensions: usage.comprehensions.map(text),
+      blocks: usage.blocks.length,
+    }));
+  expect(shown).toMatchInlineSnapshot(`
+    [
+      {
+        "asyncIterated": [
+          "ship.route",
+          "ports",
+        ],
+        "bare": [
+          "ship.whistle()",
+        ],
+        "blocks": 7,
+        "comprehensions": [
+          "[port async for port in ports if port.open]",
+        ],
+        "delegated": [],
+        "loops": [
+          "while ship.moving: pass",
+          "async for port in ship.route: pass",
+        ],
+        "name": "sail",
+        "tested": [
+          "operand: ship.ready",
+          "if: ship.ready and ship.full()",
+          "if: not ship.late",
+          "while: ship.moving",
+          "assert: ship.safe",
+          "comprehension: port.open",
+          "conditional: ship.old",
+          "match: ship.kind",
+          "raise: ship.error",
+        ],
+      },
+      {
+        "asyncIterated": [],
+        "bare": [
+          "yield from ship.crew",
+          "yield ship.cargo",
+        ],
+        "blocks": 1,
+        "comprehensions": [],
+        "delegated": [
+          "ship.crew",
+        ],
+        "loops": [],
+        "name": "hand_on",
+        "tested": [],
+      },
+    ]
+  `);
+});
+
+test('what is tested, bare or gone through is among the expressions of its scope, as the same object', async () => {
+  const program = await openProgram(smallProject({ 'ship.py': source }));
+  const sail = program.project.functionsNamed('sail')[0]?.facts;
+  const roots = new Set([...(sail?.expressions ?? []), ...(sail?.bindings.map((binding) => binding.value) ?? [])]);
+  const used = sail && [
+    ...sail.usage.bare,
+    ...sail.usage.asyncIterated,
+    ...sail.usage.tested.filter(({ how }) => how !== 'operand').map(({ expr }) => expr),
+  ];
+  expect(used?.filter((expr) => !roots.has(expr))).toEqual([]);
+  expect(used?.length).toBe(11);
+});
