@@ -13,6 +13,7 @@ export {
   percent,
   placeOf,
   routeOf,
+  squeezed,
   VERDICT_WORDS,
   VERDICTS,
   verdictOf,

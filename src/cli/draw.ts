@@ -1,18 +1,10 @@
-import { type ChainNode, placeOf, shortName } from '../audit/index.ts';
+import { type ChainNode, placeOf, shortName, squeezed } from '../audit/index.ts';
 import type { Paint } from './terminal.ts';
 
 /** A bar of `width` columns for `part` of `whole`; what is not nothing has at least one block. */
 export function bar(part: number, whole: number, width: number): string {
   if (part === 0 || whole === 0) return '';
   return '█'.repeat(Math.max(1, Math.round((width * part) / whole)));
-}
-
-/** At most `width` characters, the middle left out. */
-export function squeeze(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const head = Math.max(1, Math.ceil((width - 1) / 2));
-  const tail = Math.max(0, width - 1 - head);
-  return `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
 }
 
 /**
@@ -49,5 +41,5 @@ function step(node: ChainNode, paint: Paint, columns: number): string {
   // The end of a path says more than its beginning, and a name more than a path.
   const room = Math.max(width - 2 - name.length, Math.floor(width / 2));
   const shortened = place.length <= room ? place : `…${place.slice(place.length - room + 1)}`;
-  return `${squeeze(name, width - 2 - shortened.length)}  ${paint('dim', shortened)}`;
+  return `${squeezed(name, width - 2 - shortened.length)}  ${paint('dim', shortened)}`;
 }

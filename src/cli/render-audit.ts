@@ -14,11 +14,12 @@ import {
   type RuleId,
   RULES,
   routeOf,
+  squeezed,
   VERDICT_WORDS,
   VERDICTS,
   visibleReport,
 } from '../audit/index.ts';
-import { bar, drawChain, squeeze } from './draw.ts';
+import { bar, drawChain } from './draw.ts';
 import type { Paint } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -119,7 +120,7 @@ function edit({ paint, columns }: Page, { obstacle, endpoints, alone, shortest }
   const title = `${obstacle.what}: ${waiting}${lone}`;
   return [
     `${String(rank).padStart(3)}. ${wrap(title, columns, indent)}`,
-    `${indent}${paint('dim', squeeze(routeOf(shortest.endpoint), columns - indent.length))}`,
+    `${indent}${paint('dim', squeezed(routeOf(shortest.endpoint), columns - indent.length))}`,
     ...chainTrees([shortest.obstacle]).flatMap((root) => drawChain(root, paint, columns, indent)),
     ...remedy(obstacle.remedy, columns, indent),
   ];
@@ -137,7 +138,7 @@ function pins(page: Page): readonly string[] {
     page.paint('bold', 'What keeps endpoints in threads'),
     ...shown.flatMap(({ obstacle, endpoints, place }) => [
       `${String(endpoints.length).padStart(5)}  ${wrap(`${obstacle.what} ${obstacle.why}`, page.columns, ' '.repeat(7))}`,
-      `       ${page.paint('dim', squeeze(placeOf(place), page.columns - 7))}`,
+      `       ${page.paint('dim', squeezed(placeOf(place), page.columns - 7))}`,
     ]),
     ...more(page, ranked, shown),
   ];
@@ -163,7 +164,7 @@ function findingLines({ paint, columns }: Page, finding: AuditFinding): readonly
   const others = entryPoints.length - 1;
   const [first] = entryPoints;
   return [
-    `  ${paint('cyan', squeeze(placeOf(place), columns - 2))}`,
+    `  ${paint('cyan', squeezed(placeOf(place), columns - 2))}`,
     `    ${wrap(why === '' ? what : `${what}: ${why}`, columns, '    ')}`,
     ...(first === undefined
       ? []
@@ -191,7 +192,7 @@ function drivers(page: Page): readonly string[] {
     page.paint('bold', 'Drivers and clients'),
     ...shown.map(({ name, state, sibling, note }) => {
       const rest = [sibling, note].filter((text) => text !== '').join(': ');
-      const line = `  ${squeeze(name, nameWidth).padEnd(nameWidth)}  ${DRIVER_WORDS[state].padEnd(stateWidth)}  ${wrap(rest, page.columns, indent)}`;
+      const line = `  ${squeezed(name, nameWidth).padEnd(nameWidth)}  ${DRIVER_WORDS[state].padEnd(stateWidth)}  ${wrap(rest, page.columns, indent)}`;
       return line.trimEnd();
     }),
     ...more(page, rows, shown),

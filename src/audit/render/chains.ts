@@ -6,9 +6,12 @@ export interface ChainNode {
   readonly name: string;
   readonly place: ChainStep['place'];
   readonly children: readonly ChainNode[];
-  /** What stands in the way here, where a chain ends. */
+  /** What stands in the way here, where an obstacle's chain ends. */
   readonly obstacle?: Obstacle;
 }
+
+/** Anything with a chain: an obstacle, a finding. */
+type Chained = Obstacle | { readonly chain: Obstacle['chain'] };
 
 interface Growing extends ChainNode {
   readonly children: Growing[];
@@ -16,12 +19,12 @@ interface Growing extends ChainNode {
 }
 
 /** One tree for each function that chains begin with; of an endpoint there is one. */
-export function chainTrees(obstacles: readonly Obstacle[]): readonly ChainNode[] {
+export function chainTrees(chains: readonly Chained[]): readonly ChainNode[] {
   const roots: Growing[] = [];
-  for (const obstacle of obstacles) {
+  for (const chained of chains) {
     let level = roots;
     let last: Growing | undefined;
-    for (const step of obstacle.chain) {
+    for (const step of chained.chain) {
       last = level.find((node) => isSameStep(node, step));
       if (last === undefined) {
         last = { name: step.name, place: step.place, children: [] };
@@ -29,7 +32,7 @@ export function chainTrees(obstacles: readonly Obstacle[]): readonly ChainNode[]
       }
       level = last.children;
     }
-    if (last !== undefined) last.obstacle ??= obstacle;
+    if (last !== undefined && 'weight' in chained) last.obstacle ??= chained;
   }
   return roots;
 }

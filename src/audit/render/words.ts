@@ -81,3 +81,11 @@ export function headlineCounts({ readiness }: AuditReport): {
 function sum({ fit, edits, stays }: Readiness['endpoints']): number {
   return fit + edits + stays;
 }
+
+/** At most `width` characters, the middle left out. */
+export function squeezed(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = Math.max(1, Math.ceil((width - 1) / 2));
+  const tail = Math.max(0, width - 1 - head);
+  return `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
+}

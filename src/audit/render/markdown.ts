@@ -1,0 +1,177 @@
+import type { AuditFinding, AuditReport, EndpointAudit } from '../model.ts';
+import { RULES } from '../rules.ts';
+import { type ChainNode, chainTrees, shortName } from './chains.ts';
+import { type Hindrance, rankEdits, rankPins } from './ranking.ts';
+import { visibleReport } from './visible.ts';
+import {
+  ADVICE_WORDS,
+  counted,
+  DRIVER_WORDS,
+  headlineCounts,
+  percent,
+  placeOf,
+  routeOf,
+  VERDICT_WORDS,
+  VERDICTS,
+  verdictOf,
+} from './words.ts';
+
+/** Rows of a table at most: a comment of a pull request takes 65,536 characters. */
+const ROWS = 150;
+
+/** A page in GitHub's Markdown, for a pull request or a wiki. `name`: what the project is called. */
+export function renderMarkdown(raw: AuditReport, { name }: { readonly name: string }): string {
+  const report = visibleReport(raw);
+  const blocks = [
+    `# ${prose(name)}: ready for the event loop?`,
+    ...summary(report),
+    ...ranking('Edit these first', rankEdits(report)),
+    ...ranking('What keeps endpoints in threads', rankPins(report)),
+    ...findings(report),
+    ...endpoints(report),
+    ...drivers(report),
+    ...unseen(report),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function summary(report: AuditReport): readonly string[] {
+  const { project, readiness } = report;
+  const { counts, database, total } = headlineCounts(report);
+  const size = `${counted(report.endpoints.length, 'endpoint')}, ${counted(project.lines, 'line')} in ${counted(project.files, 'file')}.`;
+  const rows = VERDICTS.map((verdict) => [
+    VERDICT_WORDS[verdict],
+    String(counts[verdict]),
+    percent(counts[verdict], total),
+  ]);
+  return [
+    `${size} ${counted(readiness.edits, 'edit')} to make.`,
+    `**${ADVICE_WORDS[readiness.advice]}.** ${readiness.why.map(prose).join(' ')}`.trimEnd(),
+    ...(total === 0 ? [] : [table([database ? 'Endpoints with database work' : 'Endpoints', 'Count', 'Share'], rows)]),
+  ];
+}
+
+function ranking(title: string, ranked: readonly Hindrance[]): readonly string[] {
+  if (ranked.length === 0) return [];
+  const shown = ranked.slice(0, 5);
+  return [
+    `## ${title}`,
+    ...shown.flatMap(({ obstacle, endpoints, shortest }) => [
+      `${code(obstacle.what)}: ${counted(endpoints.length, 'endpoint')}. ${prose(sentence(obstacle.remedy))}`.trimEnd(),
+      fenced(chainTrees([shortest.obstacle]).flatMap((root) => [routeOf(shortest.endpoint), ...drawn(root, '', '')])),
+    ]),
+    ...(ranked.length > shown.length ? [`And ${ranked.length - shown.length} more.`] : []),
+  ];
+}
+
+function drawn(node: ChainNode, branch: string, rest: string): readonly string[] {
+  return [
+    `${branch}${shortName(node.name)}  ${placeOf(node.place)}`,
+    ...node.children.flatMap((child) => drawn(child, `${rest}└─ `, `${rest}   `)),
+  ];
+}
+
+function findings({ findings: all, baseline }: AuditReport): readonly string[] {
+  const fresh = all.filter(({ since }) => since !== 'baseline');
+  const compared =
+    baseline === undefined
+      ? []
+      : [
+          `Compared with the baseline: ${counted(baseline.fresh, 'new finding')}, ${baseline.known} known, ${baseline.gone} gone.`,
+        ];
+  const sections = RULES.flatMap((rule) => {
+    const found = fresh.filter((finding) => finding.rule === rule.id);
+    return found.length === 0 ? [] : [`### ${rule.title}`, rule.help, ...cut(found, findingTable)];
+  });
+  return sections.length + compared.length === 0 ? [] : ['## Findings', ...compared, ...sections];
+}
+
+function findingTable(found: readonly AuditFinding[]): string {
+  const rows = found.map(({ place, what, why, next, entryPoints }) => [
+    code(placeOf(place)),
+    prose(sentence(why === '' ? what : `${what}: ${why}`)),
+    prose(next),
+    String(entryPoints.length),
+  ]);
+  return table(['Place', 'What', 'Next', 'Entry points'], rows);
+}
+
+function endpoints({ endpoints: all }: AuditReport): readonly string[] {
+  if (all.length === 0) return [];
+  return ['## Endpoints', ...cut(all, endpointTable)];
+}
+
+function endpointTable(all: readonly EndpointAudit[]): string {
+  const rows = all.map((endpoint) => [
+    code(routeOf(endpoint)),
+    code(placeOf(endpoint.place)),
+    endpoint.database ? 'yes' : 'no',
+    verdictOf(endpoint),
+    `${endpoint.effect}: ${prose(endpoint.why)}`,
+  ]);
+  return table(['Endpoint', 'Handler', 'Database', 'Verdict', 'On the loop'], rows);
+}
+
+function drivers({ drivers: all }: AuditReport): readonly string[] {
+  if (all.length === 0) return [];
+  const rows = all.map(({ name, state, sibling, note }) => [
+    code(name),
+    DRIVER_WORDS[state],
+    sibling === '' ? '' : code(sibling),
+    prose(note),
+  ]);
+  return ['## Drivers and clients', table(['Package', 'State', 'In its place', 'Note'], rows)];
+}
+
+function unseen({ sight, project }: AuditReport): readonly string[] {
+  const { inside, outside, unknown } = sight.calls;
+  const calls = inside + outside + unknown;
+  return [
+    '## What could not be seen',
+    `${unknown} of ${counted(calls, 'call')} (${percent(unknown, calls)}) could not be followed. ${prose(sight.note)}`.trimEnd(),
+    ...(project.refusals.length === 0
+      ? []
+      : [
+          table(
+            ['File not read', 'Why', 'Next'],
+            project.refusals.slice(0, ROWS).map(({ file, why, next }) => [code(file), prose(why), prose(next)]),
+          ),
+        ]),
+  ];
+}
+
+function cut<T>(all: readonly T[], render: (rows: readonly T[]) => string): readonly string[] {
+  const left = all.length - ROWS;
+  return [
+    render(all.slice(0, ROWS)),
+    ...(left > 0 ? [`And ${left} more: \`ferryman audit --format html\` has all.`] : []),
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Text that stays text: what Markdown or HTML would read as theirs is escaped, a cell of a table is not ended. */
+function prose(text: string): string {
+  return text.replace(/[\\`*_[\]<>|#~@&]/g, (sign) => `\\${sign}`).replace(/^([-+=]|\d+[.)])/, '\\$1');
+}
+
+/** A code span that no backtick in it ends. A pipe ends a cell even there. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${text.replaceAll('|', '\\|')}${padding}${fence}`;
+}
+
+function fenced(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
