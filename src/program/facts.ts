@@ -102,6 +102,8 @@ export interface Usage {
   readonly tested: readonly Tested[];
   /** What `async for` goes through, in statements and comprehensions. */
   readonly asyncIterated: readonly Expr[];
+  /** `left % right`: a formatted string where the left side is one. */
+  readonly remainders: readonly Expr[];
   /** What `yield from` hands on. */
   readonly delegated: readonly Expr[];
   /** Suites, the whole body of a function among them; a later statement of the same suite runs after an earlier one. */

@@ -108,6 +108,13 @@ export function readExpression(reading: Reading, raw: Raw, scope: ScopeBuilder):
       if (yielded && raw.kids.some((kid) => kid.type === 'from')) scope.usage.delegated.push(yielded);
       return { kind: 'other', type: 'yield', parts: [], ...span };
     }
+    case 'binary_operator': {
+      const parts = all(raw.kids);
+      const expr: Expr = { kind: 'other', type: raw.type, parts, ...span };
+      const between = reading.text.slice(parts[0]?.end, parts[1]?.start);
+      if (/^[)\s\\]*%/u.test(between)) scope.usage.remainders.push(expr);
+      return expr;
+    }
     default:
       return {
         kind: 'other',

@@ -26,6 +26,7 @@ export class ScopeBuilder {
     bare: [] as Expr[],
     tested: [] as Tested[],
     asyncIterated: [] as Expr[],
+    remainders: [] as Expr[],
     delegated: [] as Expr[],
     blocks: [] as Span[],
     loops: [] as Span[],

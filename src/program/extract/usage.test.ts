@@ -14,6 +14,7 @@ async def sail(ship, ports):
     name = ship.long if ship.old else ship.short
     match ship.kind:
         case 1 if ship.fast: pass
+    print("%s at %s" % (ship.name, ship.port), ("%d" ) % 3, 7 - 2)
     raise ship.error from ship.cause
 
 def hand_on(ship):
@@ -32,6 +33,7 @@ test('the use of an expression where only its place decides', async () => {
       tested: usage.tested.map(({ expr, how }) => `${how}: ${text(expr)}`),
       asyncIterated: usage.asyncIterated.map(text),
       delegated: usage.delegated.map(text),
+      remainders: usage.remainders.map(text),
       loops: usage.loops.map(text),
       comprehensions: usage.comprehensions.map(text),
       blocks: usage.blocks.length,
@@ -45,6 +47,7 @@ test('the use of an expression where only its place decides', async () => {
         ],
         "bare": [
           "ship.whistle()",
+          "print("%s at %s" % (ship.name, ship.port), ("%d" ) % 3, 7 - 2)",
         ],
         "blocks": 7,
         "comprehensions": [
@@ -56,6 +59,10 @@ test('the use of an expression where only its place decides', async () => {
           "async for port in ship.route: pass",
         ],
         "name": "sail",
+        "remainders": [
+          ""%s at %s" % (ship.name, ship.port)",
+          "("%d" ) % 3",
+        ],
         "tested": [
           "operand: ship.ready",
           "if: ship.ready and ship.full()",
@@ -81,6 +88,7 @@ test('the use of an expression where only its place decides', async () => {
         ],
         "loops": [],
         "name": "hand_on",
+        "remainders": [],
         "tested": [],
       },
     ]
@@ -97,5 +105,5 @@ test('what is tested, bare or gone through is among the expressions of its scope
     ...sail.usage.tested.filter(({ how }) => how !== 'operand').map(({ expr }) => expr),
   ];
   expect(used?.filter((expr) => !roots.has(expr))).toEqual([]);
-  expect(used?.length).toBe(11);
+  expect(used?.length).toBe(12);
 });
