@@ -13,6 +13,7 @@ const endpoint = (name: string, reasons: readonly string[]): Plan['endpoints'][n
   line: 12,
   database: name !== 'health',
   state: reasons.length === 0 ? 'bridged' : 'threaded',
+  offloads: 0,
   reasons,
 });
 

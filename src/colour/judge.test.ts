@@ -247,11 +247,13 @@ def add(session: Session = Depends(get_session)):
     "main:book threaded
       blocks: background send > call smtplib.SMTP.sendmail
       blocks: background send > call smtplib.SMTP
+      blocks: background send > context smtplib.SMTP.__enter__
+      blocks: background send > context smtplib.SMTP.__exit__
     main:crew threaded
       blocks: dependency checked > call time.sleep
     main:free bridged
-    stored:add database threaded
-      blocks: listener tell_port > call requests.post"
+    stored:add database bridged
+      note blocks: listener tell_port > call requests.post"
   `);
 });
 
@@ -326,8 +328,7 @@ def own():
     "main:handed bridged
     main:own threaded
       thread: call threading.Thread.start
-      thread: call threading.Thread
-      blocks: mention slow > call time.sleep"
+      thread: call threading.Thread"
   `);
 });
 

@@ -1,18 +1,11 @@
 import type { Fact, Knowledge } from '../knowledge/index.ts';
-import type { Endpoint, Place, Program, ProjectFunction } from '../program/index.ts';
+import type { Endpoint, Program } from '../program/index.ts';
 import { dangerousLocks } from './locks.ts';
-import type { EndpointVerdict, JudgeOptions, ReachKind, Reason, Step } from './model.ts';
+import type { EndpointVerdict, JudgeOptions, OffloadSite, Reason, Step } from './model.ts';
+import { callKey, Offloader } from './offload.ts';
 import { surroundingsOf } from './reach.ts';
-import type { Finding, LockUse, Surroundings } from './surroundings.ts';
-
-interface Visit {
-  readonly fn: ProjectFunction;
-  readonly from: Visit | undefined;
-  readonly place: Place;
-  readonly how: ReachKind;
-  /** Already on the loop today: an `async def` and what it calls. */
-  readonly onLoop: boolean;
-}
+import type { Finding, LockUse } from './surroundings.ts';
+import { type Reached, type Visit, Walker } from './walk.ts';
 
 /**
  * Decide for every endpoint whether it may run on the loop. An endpoint is `bridged` only when everything that its
@@ -23,7 +16,9 @@ interface Visit {
  * - a call into a library that no knowledge file describes: `threaded` unless `unknown: 'bridge'`;
  * - local file metadata and small files (`brief`): bridged and noted, unless `brief: 'thread'`. They hold the loop no
  *   longer than a database driver that decodes a result; uploads, archives and directory trees are no small files;
- * - what `async def` code reaches is on the loop already; threading the endpoint would not change it, so it is noted.
+ * - what `async def` code reaches is on the loop already; threading the endpoint would not change it, so it is noted;
+ * - an endpoint that works with a database and meets the first two only behind calls that can go to a thread (see
+ *   `Offloader`) is bridged, with those calls in `offloads`. Without a database there is nothing to gain by it.
  *
  * Values are found by names, imports, annotations, constructors and call sites; where nobody knows the receiver,
  * every method of that name counts. Not seen: `getattr` with a computed name, `exec`, code outside the project that
@@ -34,109 +29,97 @@ export function judgeEndpoints(
   knowledge: Knowledge,
   options: JudgeOptions = {},
 ): readonly EndpointVerdict[] {
-  const around = surroundingsOf(program, knowledge);
-  const isDangerous = dangerousLocks(program.project.functions, around);
-  const policy = { brief: options.brief ?? 'bridge', unknown: options.unknown ?? 'thread' };
-  return program.endpoints.map((endpoint): EndpointVerdict => {
-    const reached = walk(program, endpoint, around, knowledge);
-    const reasons = new Map<string, Reason>();
-    const notes = new Map<string, Reason>();
-    for (const { visit, finding } of reached.findings) {
-      const reason = reasonOf(endpoint, visit, finding);
-      const into = visit.onLoop || allows(policy, finding) ? notes : reasons;
-      if (!into.has(reason.what)) into.set(reason.what, reason);
-    }
-    for (const { visit, use } of reached.locks) {
-      if (!isDangerous(use)) continue;
-      const reason = lockReason(endpoint, visit, use);
-      const into = visit.onLoop ? notes : reasons;
-      if (!into.has(reason.what)) into.set(reason.what, reason);
-    }
-    for (const dependency of endpoint.dependencies) {
-      const reason = dependencyReason(endpoint, dependency, knowledge);
-      if (reason) (policy.unknown === 'thread' ? reasons : notes).set(reason.what, reason);
-    }
+  const judge = new Judge(program, knowledge, options);
+  // A call in a thread is there for everybody. Those that one endpoint needs may be all that the next one needs.
+  const verdicts = program.endpoints.map((endpoint) => judge.judge(endpoint));
+  return verdicts.map((verdict) => judge.withOffloads(verdict));
+}
+
+class Judge {
+  readonly #walker: Walker;
+  readonly #offloader: Offloader;
+  readonly #knowledge: Knowledge;
+  readonly #isDangerous: (use: LockUse) => boolean;
+  readonly #policy: Required<JudgeOptions>;
+  /** Calls that go to a thread, by their keys. */
+  readonly #offloads = new Map<string, OffloadSite>();
+
+  constructor(program: Program, knowledge: Knowledge, options: JudgeOptions) {
+    const around = surroundingsOf(program, knowledge);
+    this.#walker = new Walker(program, knowledge, around);
+    this.#offloader = new Offloader(program.evaluation, knowledge, around);
+    this.#knowledge = knowledge;
+    this.#isDangerous = dangerousLocks(program.project.functions, around);
+    this.#policy = {
+      brief: options.brief ?? 'bridge',
+      unknown: options.unknown ?? 'thread',
+      offload: options.offload ?? true,
+    };
+  }
+
+  judge(endpoint: Endpoint): EndpointVerdict {
+    const reached = this.#walker.walk(endpoint, new Set());
+    const { reasons, notes } = this.#weigh(endpoint, reached);
+    const isMoved = reasons.length > 0 && reached.database && this.#policy.offload && this.#offload(endpoint);
     return {
       endpoint,
       database: reached.database,
-      verdict: reasons.size === 0 ? 'bridged' : 'threaded',
-      reasons: [...reasons.values()],
-      notes: [...notes.values()],
+      verdict: reasons.length === 0 || isMoved ? 'bridged' : 'threaded',
+      reasons,
+      notes,
+      offloads: [],
     };
-  });
+  }
+
+  /** The same, with the calls that are in threads when every endpoint has been judged. */
+  withOffloads(verdict: EndpointVerdict): EndpointVerdict {
+    if (verdict.verdict === 'threaded' || verdict.reasons.length === 0) return verdict;
+    const { stopped } = this.#walker.walk(verdict.endpoint, new Set(this.#offloads.keys()));
+    const offloads = [...stopped].flatMap((key) => this.#offloads.get(key) ?? []);
+    return { ...verdict, reasons: [], notes: [...verdict.notes, ...verdict.reasons], offloads };
+  }
+
+  /** Put calls into threads until nothing keeps the endpoint from the loop; false, and none of them, when that fails. */
+  #offload(endpoint: Endpoint): boolean {
+    const chosen = new Map(this.#offloads);
+    for (;;) {
+      const { blocking, reasons } = this.#weigh(endpoint, this.#walker.walk(endpoint, new Set(chosen.keys())));
+      if (reasons.length === 0) break;
+      const cuts = blocking.flatMap((item) => this.#offloader.cut(item) ?? []);
+      // A function that goes as a whole takes along what else it calls.
+      const whole = cuts.filter((cut) => cut.isWhole);
+      const before = chosen.size;
+      for (const { site } of whole.length > 0 ? whole : cuts) chosen.set(callKey(site.scope, site.call), site);
+      if (chosen.size === before) return false;
+    }
+    for (const [key, site] of chosen) this.#offloads.set(key, site);
+    return true;
+  }
+
+  /** What keeps the endpoint from the loop, and what is only worth knowing. */
+  #weigh(endpoint: Endpoint, reached: Reached) {
+    const reasons = new Map<string, Reason>();
+    const notes = new Map<string, Reason>();
+    const add = (into: Map<string, Reason>, reason: Reason) => {
+      if (!into.has(reason.what)) into.set(reason.what, reason);
+    };
+    const blocking = reached.findings.filter(({ visit, finding }) => !visit.onLoop && !allows(this.#policy, finding));
+    const dangerous = reached.locks.filter(({ use }) => this.#isDangerous(use));
+    const isBlocking = new Set(blocking);
+    for (const item of reached.findings)
+      add(isBlocking.has(item) ? reasons : notes, reasonOf(endpoint, item.visit, item.finding));
+    for (const { visit, use } of dangerous) add(visit.onLoop ? notes : reasons, lockReason(endpoint, visit, use));
+    for (const dependency of endpoint.dependencies) {
+      const reason = dependencyReason(endpoint, dependency, this.#knowledge);
+      if (reason) (this.#policy.unknown === 'thread' ? reasons : notes).set(reason.what, reason);
+    }
+    return { reasons: [...reasons.values()], notes: [...notes.values()], blocking };
+  }
 }
 
 function allows(policy: Required<JudgeOptions>, { fact }: Finding): boolean {
   if (fact === 'unknown') return policy.unknown === 'bridge';
   return fact.severity === 'brief' && policy.brief === 'bridge';
-}
-
-interface Reached {
-  readonly database: boolean;
-  readonly findings: readonly { readonly visit: Visit; readonly finding: Finding }[];
-  readonly locks: readonly { readonly visit: Visit; readonly use: LockUse }[];
-}
-
-/** Breadth first, so that chains are as short as they can be. What is reached both ways counts as not on the loop. */
-function walk(
-  program: Program,
-  endpoint: Endpoint,
-  around: (fn: ProjectFunction) => Surroundings,
-  knowledge: Knowledge,
-): Reached {
-  const findings: { visit: Visit; finding: Finding }[] = [];
-  const locks: { visit: Visit; use: LockUse }[] = [];
-  const threadedFirst = new Set<ProjectFunction>();
-  const onLoop = new Set<ProjectFunction>();
-  let database = false;
-  const spread = (roots: readonly Visit[]): void => {
-    const queue = [...roots];
-    for (const visit of queue) {
-      const seen = visit.onLoop ? onLoop : threadedFirst;
-      if (seen.has(visit.fn) || threadedFirst.has(visit.fn)) continue;
-      seen.add(visit.fn);
-      const own = around(visit.fn);
-      for (const finding of own.findings) {
-        if (finding.fact !== 'unknown' && finding.fact.effect === 'database') database = true;
-        else findings.push({ visit, finding });
-      }
-      for (const use of own.locks) locks.push({ visit, use });
-      for (const edge of own.edges)
-        queue.push({ fn: edge.to, from: visit, place: edge.place, how: edge.how, onLoop: visit.onLoop });
-    }
-  };
-  const root = (fn: ProjectFunction, place: Place, how: ReachKind): Visit => ({
-    fn,
-    from: undefined,
-    place,
-    how,
-    onLoop: fn.facts.isAsync,
-  });
-  const roots = [
-    root(endpoint.function, endpoint.place, 'endpoint'),
-    ...endpoint.dependencies.flatMap((item) => (item.function ? [root(item.function, item.place, 'dependency')] : [])),
-  ];
-  spread(roots.filter((visit) => !visit.onLoop));
-  spread(roots.filter((visit) => visit.onLoop));
-  const session = /^(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:Session|Connection|Engine|scoped_session)$/u;
-  for (const parameter of endpoint.function.facts.parameters) {
-    const values = program.evaluation.parameter(endpoint.function, parameter.name);
-    if (
-      [...values].some(
-        (value) => value.kind === 'object' && knowledge.lineage(value.name).some((name) => session.test(name)),
-      )
-    )
-      database = true;
-  }
-  if (database) {
-    const loop = endpoint.isAsync && roots.every((visit) => visit.onLoop);
-    spread(
-      program.listeners
-        .filter((item) => !['test', 'conftest'].includes(item.function.module.role))
-        .map((item) => ({ ...root(item.function, item.place, 'listener'), onLoop: loop })),
-    );
-  }
-  return { database, findings, locks };
 }
 
 function chainOf(endpoint: Endpoint, visit: Visit): readonly Step[] {

@@ -1,5 +1,5 @@
 import type { Effect, Severity } from '../knowledge/index.ts';
-import type { Endpoint, Place } from '../program/index.ts';
+import type { Endpoint, Expr, Place, ProjectFunction } from '../program/index.ts';
 
 /** One step of the chain from an endpoint to what makes it unfit. */
 export interface Step {
@@ -42,6 +42,18 @@ export interface EndpointVerdict {
   readonly reasons: readonly Reason[];
   /** What it reaches that is allowed by the policy, and is worth knowing: brief file access, unknown libraries. */
   readonly notes: readonly Reason[];
+  /** Calls on its way that have to go to a thread for it to be bridged. */
+  readonly offloads: readonly OffloadSite[];
+}
+
+/** A call that is to run in a thread while its caller is on the loop: `wait(to_thread(f, ...))`. */
+export interface OffloadSite {
+  /** The function in which the call stands. */
+  readonly scope: ProjectFunction;
+  readonly call: Extract<Expr, { kind: 'call' }>;
+  /** Dotted name of what holds the thread: the call itself, or something below it. */
+  readonly what: string;
+  readonly why: string;
 }
 
 /** What is done with each class of finding. The defaults are sound: see `judgeEndpoints`. */
@@ -50,4 +62,6 @@ export interface JudgeOptions {
   readonly brief?: 'bridge' | 'thread';
   /** A call into a library that no knowledge file describes. Default `thread`. */
   readonly unknown?: 'bridge' | 'thread';
+  /** Bridge endpoints whose blocking calls can be put into threads. Default true. */
+  readonly offload?: boolean;
 }

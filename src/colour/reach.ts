@@ -12,9 +12,7 @@ import {
   spell,
   type Value,
 } from '../program/index.ts';
-import { type Surroundings, SurroundingsBuilder } from './surroundings.ts';
-
-type Call = Extract<Expr, { kind: 'call' }>;
+import { type Call, type Surroundings, SurroundingsBuilder } from './surroundings.ts';
 
 /** Calls that carry their first function argument to a worker thread: what it does, it does not do on the loop. */
 const offloads = new Set(['asyncio.to_thread', 'anyio.to_thread.run_sync', 'ferryman.to_thread']);
@@ -82,7 +80,7 @@ class Reader {
       if (binding.how === 'element' && binding.value)
         this.#dunder(binding.value, ['__iter__', '__next__'], binding.value);
     }
-    for (const item of facts.withs) this.#with(item.context, item.body);
+    for (const item of facts.withs) this.#with(item.context, item.body, item.isAsync);
     const around = this.#scope.parent ?? this.#scope;
     for (const decorator of facts.decorators) {
       for (const wrapper of decoratorResults(this.#ev, decorator, around)) this.#into.edge(wrapper, decorator, 'call');
@@ -96,7 +94,8 @@ class Reader {
 
   #call(call: Call): void {
     for (const target of callTargets(this.#ev, call, this.#scope)) {
-      this.#into.edge(target.function, call, target.how === 'name' ? 'name' : 'call');
+      if (target.how === 'name') this.#into.edge(target.function, call, 'name');
+      else this.#into.edge(target.function, call, 'call', call);
     }
     const callees = this.#ev.of(call.callee, this.#scope);
     for (const value of callees) this.#callee(value, call);
@@ -112,9 +111,11 @@ class Reader {
     if (value.kind === 'external') {
       this.#dispatch(value.name, call);
       if (value.name.startsWith('threading.') && value.name.endsWith('.acquire')) this.#acquire(call);
-      if (offloads.has(value.name)) for (const arg of call.args) this.#offloaded.add(arg.value);
-      this.#into.outside(value.name, call);
-    } else if (value.kind === 'object') this.#into.outside(`${value.name.replace(/\(\)$/u, '')}()`, call);
+      const fact = this.#knowledge.lookup(value.name);
+      const toThread = offloads.has(value.name) || (fact !== 'unknown' && fact.effect === 'thread');
+      if (toThread) for (const arg of call.args) this.#offloaded.add(arg.value);
+      this.#into.outside(value.name, call, 'call', call);
+    } else if (value.kind === 'object') this.#into.outside(`${value.name.replace(/\(\)$/u, '')}()`, call, 'call', call);
     else if (value.kind === 'class') this.#construct(value.class, call);
   }
 
@@ -167,7 +168,10 @@ class Reader {
       if (value.kind === 'function' && !this.#offloaded.has(expr)) this.#into.edge(value.function, expr, how);
       if (value.kind === 'object' && value.name === 'threading.local') this.#into.outside(value.name, expr, 'mention');
     }
-    if (expr.kind === 'attribute') this.#property(expr);
+    if (expr.kind === 'attribute') {
+      this.#property(expr);
+      this.#remote(expr);
+    }
   }
 
   #property(expr: Extract<Expr, { kind: 'attribute' }>): void {
@@ -189,6 +193,7 @@ class Reader {
 
   #dunder(of: Expr, names: readonly string[], at: Expr): void {
     for (const value of this.#ev.of(of, this.#scope)) {
+      if (value.kind === 'object') for (const name of names) this.#library(value.name, name, at);
       if (value.kind !== 'instance') continue;
       for (const name of names) {
         for (const member of this.#ev.member(value.class, name, 'instance')) {
@@ -198,18 +203,29 @@ class Reader {
     }
   }
 
-  #with(context: Expr, body: { readonly start: number; readonly end: number }): void {
+  /** What Python does with an object of a library: iterate, enter, leave. Libraries nobody knows are told by their calls. */
+  #library(type: string, name: string, at: Expr): void {
+    if (this.#knowledge.lineage(type).includes('threading.Lock')) return; // a matter of what else holds it
+    if (this.#knowledge.lookup(`${type}.${name}`) !== 'unknown') this.#into.outside(`${type}.${name}`, at, 'context');
+  }
+
+  /** An attribute of an object that stands for something elsewhere may be fetched when it is read. */
+  #remote(expr: Extract<Expr, { kind: 'attribute' }>): void {
+    for (const value of this.#ev.of(expr.of, this.#scope)) {
+      if (value.kind !== 'object') continue;
+      const fact = this.#knowledge.lookup(`${value.name}.${expr.name}`);
+      if (fact !== 'unknown' && fact.isRest && fact.effect === 'blocks')
+        this.#into.outside(`${value.name}.${expr.name}`, expr, 'property');
+    }
+  }
+
+  #with(context: Expr, body: { readonly start: number; readonly end: number }, isAsync: boolean): void {
     const values = this.#ev.of(context, this.#scope);
-    this.#contextMethods(context);
+    this.#dunder(context, isAsync ? ['__aenter__', '__aexit__'] : ['__enter__', '__exit__'], context);
     for (const value of values) {
       if (value.kind !== 'object') continue;
       const isLock = this.#knowledge.lineage(value.name).includes('threading.Lock');
       if (isLock) this.#lock(context, body, value.site);
-      else {
-        const fact = this.#knowledge.lookup(`${value.name}.__enter__`);
-        if (fact !== 'unknown' && fact.effect === 'database')
-          this.#into.outside(`${value.name}.__enter__`, context, 'context');
-      }
     }
     const blind = values.size === 0 || values.has(this.#ev.pool.unknown);
     if (!blind) return;
@@ -219,10 +235,6 @@ class Reader {
         if (!['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, context, 'name');
       }
     }
-  }
-
-  #contextMethods(context: Expr): void {
-    this.#dunder(context, ['__enter__', '__exit__', '__aenter__', '__aexit__'], context);
   }
 
   #lock(context: Expr, body: { readonly start: number; readonly end: number }, site: string | undefined): void {
@@ -240,7 +252,7 @@ class Reader {
   #distinctive(call: Call, method: string): void {
     for (const fact of this.#knowledge.byMethodName(method)) {
       if (!this.#imported.has(fact.name.split('.')[0] ?? '')) continue;
-      this.#into.finding({ name: fact.name, fact, place: this.#into.place(call), how: 'name' });
+      this.#into.finding({ name: fact.name, fact, place: this.#into.place(call), how: 'name', call });
     }
   }
 }

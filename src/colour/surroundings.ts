@@ -7,6 +7,8 @@ export interface Edge {
   readonly to: ProjectFunction;
   readonly place: Place;
   readonly how: ReachKind;
+  /** The call that runs it, when nothing else does. */
+  readonly call: Call | undefined;
 }
 
 /** Something outside the project that a function reaches. */
@@ -16,7 +18,11 @@ export interface Finding {
   readonly fact: Fact | 'unknown';
   readonly place: Place;
   readonly how: ReachKind;
+  /** The call of it. */
+  readonly call: Call | undefined;
 }
+
+export type Call = Extract<Expr, { kind: 'call' }>;
 
 /** `with lock:`; what runs in `body` runs while it is held. */
 export interface LockUse {
@@ -50,15 +56,16 @@ export class SurroundingsBuilder {
     this.#scope = scope;
   }
 
-  edge(to: ProjectFunction, at: Expr, how: ReachKind): void {
+  edge(to: ProjectFunction, at: Expr, how: ReachKind, call?: Call): void {
     const key = `${to.id} ${at.start}`;
-    if (to !== this.#scope && !this.#edges.has(key)) this.#edges.set(key, { to, place: this.place(at), how });
+    if (to !== this.#scope && !this.#edges.has(key)) this.#edges.set(key, { to, place: this.place(at), how, call });
   }
 
   /** Look a dotted name up and keep what is worth keeping. */
-  outside(name: string, at: Expr, how: ReachKind = 'call'): void {
+  outside(name: string, at: Expr, how: ReachKind = 'call', call?: Call): void {
     const fact = this.#knowledge.lookup(name);
-    if (fact === 'unknown' || fact.effect !== 'harmless') this.finding({ name, fact, place: this.place(at), how });
+    if (fact === 'unknown' || fact.effect !== 'harmless')
+      this.finding({ name, fact, place: this.place(at), how, call });
   }
 
   finding(finding: Finding): void {

@@ -17,6 +17,7 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
   const returns = new Map<string, string>();
   const attributes = new Map<string, string>();
   const carriers = new Set<string>();
+  const decorators = new Set<string>();
 
   for (const library of libraries) {
     for (const module of library.modules) owners.set(module, library);
@@ -25,6 +26,7 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
     for (const [name, type] of Object.entries(library.returns)) returns.set(name, type);
     for (const [name, type] of Object.entries(library.attributes)) attributes.set(name, type);
     for (const name of library.carries) carriers.add(name);
+    for (const name of library.decorators) decorators.add(name);
     for (const entry of library.entries) {
       for (const name of entry.names) {
         if (name.endsWith('.*')) below.set(name.slice(0, -2), { entry, library });
@@ -107,6 +109,7 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
       }
       return false;
     },
+    runsDecorated: (name) => decorators.has(canonical(name)),
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
@@ -115,7 +118,8 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
 
 function factOf(name: string, { entry, library }: Indexed): Fact {
   const { effect, severity, kind, why, remedy, dispatches } = entry;
-  return { name, effect, severity, kind, why, remedy, dispatches, library: library.library };
+  const offload = entry.offload ?? (effect === 'thread-local' || effect === 'lock' ? 'never' : 'function');
+  return { name, effect, severity, kind, why, remedy, dispatches, offload, isRest: false, library: library.library };
 }
 
 function restOf(name: string, library: Library): Fact {
@@ -133,5 +137,7 @@ function restOf(name: string, library: Library): Fact {
     remedy: 'Keep the endpoint threaded, or call it through wait(to_thread(...)).',
     library: library.library,
     dispatches: false,
+    offload: 'function',
+    isRest: true,
   };
 }

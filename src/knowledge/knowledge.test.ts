@@ -101,6 +101,7 @@ test('the schema describes itself', () => {
     | \`returns\` | no | callable: class of the object it returns |
     | \`attributes\` | no | Class.attribute: class of its value |
     | \`carries\` | no | callables whose result is made of what they are given: session.query(Loan), sorted(loans) |
+    | \`decorators\` | no | decorators whose result calls what they decorate, in the same thread, and is done when that is done |
     | \`entries\` | no | facts about callables |
 
     ## An entry
@@ -115,6 +116,7 @@ test('the schema describes itself', () => {
     | \`kind\` | yes | short word for reports: network, sleep, subprocess, file, password hashing |
     | \`why\` | yes | one sentence: why it holds the thread |
     | \`remedy\` | no | one sentence: what to write instead on an event loop |
+    | \`offload\` | no | what may run in a thread while the rest stays on the loop. call: this call alone, it has done everything when it returns. function (default): only a whole function that makes and uses the object (what it gives is read or closed later, or is bound to a thread). never (default of lock and thread-local): other code depends on what this thread does; one of \`call\`, \`function\`, \`never\` |
     | \`distinctive\` | no | the last part of the name is rare enough to count on a receiver of unknown type |
     | \`dispatches\` | no | calls every function of the project that is called like the last part of the name: plugin hooks |
 

@@ -30,6 +30,12 @@ export const entrySchema = z
     kind: z.string().min(1).describe('short word for reports: network, sleep, subprocess, file, password hashing'),
     why: z.string().min(1).describe('one sentence: why it holds the thread'),
     remedy: z.string().default('').describe('one sentence: what to write instead on an event loop'),
+    offload: z
+      .enum(['call', 'function', 'never'])
+      .optional()
+      .describe(
+        'what may run in a thread while the rest stays on the loop. call: this call alone, it has done everything when it returns. function (default): only a whole function that makes and uses the object (what it gives is read or closed later, or is bound to a thread). never (default of lock and thread-local): other code depends on what this thread does',
+      ),
     distinctive: z
       .boolean()
       .default(false)
@@ -62,6 +68,10 @@ export const librarySchema = z
       .array(dotted)
       .default([])
       .describe('callables whose result is made of what they are given: session.query(Loan), sorted(loans)'),
+    decorators: z
+      .array(dotted)
+      .default([])
+      .describe('decorators whose result calls what they decorate, in the same thread, and is done when that is done'),
     entries: z.array(entrySchema).default([]).describe('facts about callables'),
   })
   .describe('what Ferryman knows of one library');
@@ -90,6 +100,7 @@ export const driversFileSchema = z.strictObject({
 
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
+export type Offload = NonNullable<Entry['offload']>;
 export type Entry = z.infer<typeof entrySchema>;
 export type Library = z.infer<typeof librarySchema>;
 export type DriverFamily = z.infer<typeof driverSchema>;
@@ -107,6 +118,10 @@ export interface Fact {
   readonly why: string;
   readonly remedy: string;
   readonly library: string;
+  /** See `Entry.offload`; `function` for what a library's `rest` says. */
+  readonly offload: Offload;
+  /** No entry names it: this is what the file says of everything else. */
+  readonly isRest: boolean;
   /** Calls every function of the project with the name of its last part. */
   readonly dispatches: boolean;
 }
@@ -125,6 +140,8 @@ export interface Knowledge {
   lineage(name: string): readonly string[];
   /** The result is made of the arguments: see `Library.carries`. */
   carries(name: string): boolean;
+  /** The decorator's result calls what it decorates, and is done when that is done. */
+  runsDecorated(name: string): boolean;
   /** Facts whose last name part is `method` and which are marked distinctive. */
   byMethodName(method: string): readonly Fact[];
   /** A knowledge file speaks for this module or a parent of it. */

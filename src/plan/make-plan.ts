@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FerryError } from '../base/index.ts';
-import type { EndpointVerdict, Reason } from '../colour/index.ts';
+import type { EndpointVerdict, OffloadSite, Reason } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { type Finding, type Fitness, runRecipes, wouldGain } from '../recipes/index.ts';
@@ -23,13 +23,15 @@ export function makePlan(
   options: PlanOptions = {},
 ): Plan {
   checkProject(program, options.installed ?? new Map());
-  const judged = verdicts.filter((verdict) => !verdict.endpoint.inTests).map(fitnessOf);
+  const served = verdicts.filter((verdict) => !verdict.endpoint.inTests);
+  const judged = { fitness: served.map(fitnessOf), threadedCalls: offloadsOf(served) };
   const first = runRecipes(program, knowledge, judged);
   const scopes = first.findings.filter((each) => each.recipe === 'engine/scoped-session');
   const left = [...refusedEngines(first.findings), ...scopes.filter((each) => each.applicability === 'refused')];
-  const fitness = left.length === 0 ? judged : judged.map((each) => onThread(each, left));
+  const fitness = left.length === 0 ? judged.fitness : judged.fitness.map((each) => onThread(each, left));
   checkGain(program, fitness);
-  const { files, findings } = left.length === 0 ? first : runRecipes(program, knowledge, fitness);
+  const { files, findings } =
+    left.length === 0 ? first : runRecipes(program, knowledge, { fitness, threadedCalls: [] });
   return {
     root: program.root,
     files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
@@ -38,10 +40,21 @@ export function makePlan(
   };
 }
 
-function fitnessOf({ endpoint, database, verdict, reasons }: EndpointVerdict): Fitness {
+/** Each call once, however many endpoints reach it; in the order of files and lines. */
+function offloadsOf(verdicts: readonly EndpointVerdict[]): readonly OffloadSite[] {
+  const all = verdicts.flatMap(({ offloads }) => offloads);
+  const unique = new Map(all.map((site) => [`${site.scope.id} ${site.call.start} ${site.call.end}`, site]));
+  const file = (site: OffloadSite) => site.scope.module.file;
+  return [...unique.values()].sort((a, b) =>
+    file(a) === file(b) ? a.call.start - b.call.start : file(a) < file(b) ? -1 : 1,
+  );
+}
+
+function fitnessOf({ endpoint, database, verdict, reasons, offloads }: EndpointVerdict): Fitness {
   return {
     endpoint,
     database,
+    offloads: offloads.length,
     bridged: verdict === 'bridged',
     reasons: reasons.map(reasonLine),
     causes: causesOf(reasons),
@@ -68,7 +81,13 @@ function causesOf(reasons: readonly Reason[]): readonly string[] {
 /** What stays for threads would hold the loop or mix requests up, and which endpoints use it is not known. */
 function onThread(fitness: Fitness, left: readonly Finding[]): Fitness {
   const why = left.map((each) => `${each.file} stays as it is: ${each.why}`);
-  return { ...fitness, bridged: false, reasons: [...fitness.reasons, ...why], causes: [...fitness.causes, ...why] };
+  return {
+    ...fitness,
+    bridged: false,
+    offloads: 0,
+    reasons: [...fitness.reasons, ...why],
+    causes: [...fitness.causes, ...why],
+  };
 }
 
 /** The engines that cannot be carried. Throws `FERRY_NO_ASYNC_DRIVER` when no other is left. */
@@ -112,10 +131,10 @@ function unread(refusal: Program['refusals'][number]): Finding {
   };
 }
 
-function row({ endpoint, database, bridged, reasons }: Fitness): PlannedEndpoint {
+function row({ endpoint, database, bridged, offloads, reasons }: Fitness): PlannedEndpoint {
   const { id, methods, place } = endpoint;
   const state = bridged ? 'bridged' : 'threaded';
-  return { id, methods, path: endpoint.path, file: place.file, line: place.line, database, state, reasons };
+  return { id, methods, path: endpoint.path, file: place.file, line: place.line, database, state, offloads, reasons };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -28,6 +28,8 @@ export interface PlannedEndpoint {
   readonly line: number;
   readonly database: boolean;
   readonly state: 'bridged' | 'threaded';
+  /** Calls on its way that go to threads so that it can be bridged. */
+  readonly offloads: number;
   /** Why it stays on a thread, one line each. */
   readonly reasons: readonly string[];
 }

@@ -98,10 +98,10 @@ test('a database whose driver has no asynchronous sibling', async () => {
 
 test('endpoints of which none is fit', async () => {
   const slow = main
-    .replace('    with Session', '    time.sleep(1)\n    with Session')
-    .replace('\n\napp', '\nimport time\n\napp');
+    .replace('    with Session', '    here.value = threading.get_ident()\n    with Session')
+    .replace('\n\napp', '\nimport threading\n\nhere = threading.local()\napp');
   expect(await refusal({ 'main.py': slow })).toMatchInlineSnapshot(
-    `"FERRY_NOTHING_FIT (ROOT): None of the endpoints that work with a database is known to be fit for the event loop. Begin with what holds the first of them: time.sleep: holds its thread for as long as it sleeps"`,
+    `"FERRY_NOTHING_FIT (ROOT): None of the endpoints that work with a database is known to be fit for the event loop. Begin with what holds the first of them: threading.local: every request on the loop shares one thread, and so one value"`,
   );
 });
 

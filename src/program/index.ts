@@ -22,6 +22,6 @@ export { evaluateProject } from './values/evaluator.ts';
 export { isProperty } from './values/members.ts';
 export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, type Target } from './values/targets.ts';
-export { eachExpression } from './values/walk.ts';
+export { eachExpression, eachPart } from './values/walk.ts';
 export { spell } from './wiring/dependencies.ts';
 export { decoratorResults } from './wiring/endpoints.ts';

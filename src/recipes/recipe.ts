@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Endpoint, Program } from '../program/index.ts';
+import type { Endpoint, Expr, Program, ProjectFunction } from '../program/index.ts';
 import type { Rewriter } from './rewriter.ts';
 
 /** Where a recipe stands in its life: `preview` ones are still changing what they accept. */
@@ -40,9 +40,22 @@ export interface Fitness {
   readonly bridged: boolean;
   /** Reaches a session, engine or connection. */
   readonly database: boolean;
+  /** Calls on its way that go to threads so that it can be bridged. */
+  readonly offloads: number;
   readonly reasons: readonly string[];
   /** The same in a few words, without the chain of calls that leads there; each once. */
   readonly causes: readonly string[];
+}
+
+/** A call that has to run in a thread so that endpoints that reach it may run on the loop. */
+export interface ThreadedCall {
+  /** The function in which the call stands. */
+  readonly scope: ProjectFunction;
+  readonly call: Extract<Expr, { kind: 'call' }>;
+  /** Dotted name of what holds the thread, the call itself or something below it. */
+  readonly what: string;
+  /** Goes on after that name: `waits for a server's answer`. */
+  readonly why: string;
 }
 
 /** All that a recipe may look at. */
@@ -50,6 +63,7 @@ export interface RecipeContext {
   readonly program: Program;
   readonly knowledge: Knowledge;
   readonly fitness: readonly Fitness[];
+  readonly threadedCalls: readonly ThreadedCall[];
   /** Text of a file of the project (`/` paths), undefined when it is missing, a link, or not text. Offsets are UTF-16. */
   text(file: string): string | undefined;
 }

@@ -1,4 +1,5 @@
 // Written by scripts/generate.ts from the folders of src/recipes. Do not edit.
+import { offloadCalls } from './calls/offload/recipe.ts';
 import { installCrossing } from './crossing/install/recipe.ts';
 import { addRuntime } from './dependencies/add-runtime/recipe.ts';
 import { createEngine } from './engine/create-engine/recipe.ts';
@@ -10,6 +11,7 @@ import { namePlugin } from './tests/plugin/recipe.ts';
 /** All recipes, by id. */
 // biome-ignore format: one recipe a line
 export const recipes: readonly Recipe[] = [
+  offloadCalls,
   installCrossing,
   addRuntime,
   createEngine,

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { readSource } from '../syntax/index.ts';
-import type { Finding, Fitness, RecipeContext } from './recipe.ts';
+import type { Finding, Fitness, RecipeContext, ThreadedCall } from './recipe.ts';
 import { recipes } from './registry.ts';
 import { createRewriter, decodeText, type RewrittenFile, type Surroundings } from './rewriter.ts';
 
@@ -13,10 +13,16 @@ export interface Draft {
   readonly findings: readonly Finding[];
 }
 
+/** What was decided before recipes run. */
+export interface Judgement {
+  readonly fitness: readonly Fitness[];
+  readonly threadedCalls: readonly ThreadedCall[];
+}
+
 /** Runs every recipe over a project. Nothing is written; links are not followed. */
-export function runRecipes(program: Program, knowledge: Knowledge, fitness: readonly Fitness[]): Draft {
+export function runRecipes(program: Program, knowledge: Knowledge, judgement: Judgement): Draft {
   const read = reader(program.root);
-  const context: RecipeContext = { program, knowledge, fitness, text: textReader(read) };
+  const context: RecipeContext = { program, knowledge, ...judgement, text: textReader(read) };
   const rewriter = createRewriter(read, surroundings(program));
   const findings = recipes.flatMap((recipe) => recipe.run(context, rewriter));
   return { files: rewriter.files(), findings };

@@ -2,11 +2,13 @@ import type { Expr, FunctionFacts } from '../facts.ts';
 
 /** Every expression evaluated in one scope, outside in; nested functions and class bodies are scopes of their own. */
 export function eachExpression(facts: FunctionFacts, visit: (expr: Expr, isCallee: boolean) => void): void {
-  const walk = (expr: Expr, isCallee = false): void => {
-    visit(expr, isCallee);
-    for (const [part, callee] of partsOf(expr)) walk(part, callee);
-  };
-  for (const expr of rootsOf(facts)) walk(expr);
+  for (const expr of rootsOf(facts)) eachPart(expr, visit);
+}
+
+/** An expression and everything in it, outside in. */
+export function eachPart(expr: Expr, visit: (part: Expr, isCallee: boolean) => void, isCallee = false): void {
+  visit(expr, isCallee);
+  for (const [part, callee] of partsOf(expr)) eachPart(part, visit, callee);
 }
 
 /** The outermost expressions that a scope runs, those of nested definitions' heads (decorators, defaults, bases) included. */

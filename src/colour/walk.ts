@@ -1,0 +1,118 @@
+import type { Knowledge } from '../knowledge/index.ts';
+import type { Endpoint, Place, Program, ProjectFunction } from '../program/index.ts';
+import type { ReachKind } from './model.ts';
+import { callKey } from './offload.ts';
+import type { Call, Finding, LockUse, Surroundings } from './surroundings.ts';
+
+/** A function on the way from an endpoint. */
+export interface Visit {
+  readonly fn: ProjectFunction;
+  readonly from: Visit | undefined;
+  readonly place: Place;
+  readonly how: ReachKind;
+  /** The call in `from` that runs it. */
+  readonly call: Call | undefined;
+  /** Already on the loop today: an `async def` and what it calls. */
+  readonly onLoop: boolean;
+  /** Below a call that goes to a thread. */
+  readonly inThread: boolean;
+}
+
+/** What runs for one endpoint, and what it meets. */
+export interface Reached {
+  readonly database: boolean;
+  readonly findings: readonly { readonly visit: Visit; readonly finding: Finding }[];
+  readonly locks: readonly { readonly visit: Visit; readonly use: LockUse }[];
+  /** Keys of the calls in threads at which it stopped. */
+  readonly stopped: ReadonlySet<string>;
+}
+
+/** Follows calls from endpoints. Breadth first, so that chains are as short as they can be. */
+export class Walker {
+  readonly #program: Program;
+  readonly #knowledge: Knowledge;
+  readonly #around: (fn: ProjectFunction) => Surroundings;
+
+  constructor(program: Program, knowledge: Knowledge, around: (fn: ProjectFunction) => Surroundings) {
+    this.#program = program;
+    this.#knowledge = knowledge;
+    this.#around = around;
+  }
+
+  /**
+   * What is reached both ways counts as not on the loop. Below calls with a key in `inThreads` only that counts which may
+   * run later, when the thread is done: generators, and functions that are passed on.
+   */
+  walk(endpoint: Endpoint, inThreads: ReadonlySet<string>): Reached {
+    const findings: { visit: Visit; finding: Finding }[] = [];
+    const locks: { visit: Visit; use: LockUse }[] = [];
+    const seen = {
+      sync: new Set<ProjectFunction>(),
+      loop: new Set<ProjectFunction>(),
+      thread: new Set<ProjectFunction>(),
+    };
+    const stopped = new Set<string>();
+    let database = false;
+    const isNew = (visit: Visit): boolean => {
+      const kind = visit.inThread ? 'thread' : visit.onLoop ? 'loop' : 'sync';
+      if (seen[kind].has(visit.fn) || seen.sync.has(visit.fn)) return false;
+      seen[kind].add(visit.fn);
+      return true;
+    };
+    const spread = (roots: readonly Visit[]): void => {
+      const queue = [...roots];
+      for (const visit of queue) {
+        if (!isNew(visit)) continue;
+        const goesToThread = (call: Call | undefined): boolean => {
+          if (call === undefined || !inThreads.has(callKey(visit.fn, call))) return false;
+          stopped.add(callKey(visit.fn, call));
+          return true;
+        };
+        const own = this.#around(visit.fn);
+        for (const finding of own.findings) {
+          if (finding.fact !== 'unknown' && finding.fact.effect === 'database') database = true;
+          else if (!visit.inThread && !goesToThread(finding.call)) findings.push({ visit, finding });
+        }
+        if (!visit.inThread) for (const use of own.locks) locks.push({ visit, use });
+        for (const { to, place, how, call } of own.edges) {
+          const runsLater = to.facts.isGenerator || how === 'mention' || how === 'background';
+          const inThread = (visit.inThread || goesToThread(call)) && !runsLater;
+          queue.push({ fn: to, from: visit, place, how, call, onLoop: visit.onLoop, inThread });
+        }
+      }
+    };
+    const roots = rootsOf(endpoint);
+    spread(roots.filter((visit) => !visit.onLoop));
+    spread(roots.filter((visit) => visit.onLoop));
+    database ||= this.#takesSession(endpoint);
+    if (database) {
+      const loop = endpoint.isAsync && roots.every((visit) => visit.onLoop);
+      spread(
+        this.#program.listeners
+          .filter((item) => !['test', 'conftest'].includes(item.function.module.role))
+          .map((item) => ({ ...root(item.function, item.place, 'listener'), onLoop: loop })),
+      );
+    }
+    return { database, findings, locks, stopped };
+  }
+
+  #takesSession(endpoint: Endpoint): boolean {
+    const session = /^(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:Session|Connection|Engine|scoped_session)$/u;
+    return endpoint.function.facts.parameters.some(({ name }) =>
+      [...this.#program.evaluation.parameter(endpoint.function, name)].some(
+        (value) => value.kind === 'object' && this.#knowledge.lineage(value.name).some((each) => session.test(each)),
+      ),
+    );
+  }
+}
+
+function rootsOf(endpoint: Endpoint): readonly Visit[] {
+  return [
+    root(endpoint.function, endpoint.place, 'endpoint'),
+    ...endpoint.dependencies.flatMap((item) => (item.function ? [root(item.function, item.place, 'dependency')] : [])),
+  ];
+}
+
+function root(fn: ProjectFunction, place: Place, how: ReachKind): Visit {
+  return { fn, from: undefined, place, how, call: undefined, onLoop: fn.facts.isAsync, inThread: false };
+}
