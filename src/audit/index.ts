@@ -3,7 +3,7 @@ export { type Explanation, explainable, explainName, explainSpot, type Spot } fr
 export type * from './model.ts';
 export { type ChainNode, chainTrees, shortName } from './render/chains.ts';
 export { type Hindrance, rankEdits, rankPins } from './render/ranking.ts';
-export { visible, visibleReport } from './render/visible.ts';
+export { visible, visibleTexts } from './render/visible.ts';
 export {
   ADVICE_WORDS,
   counted,
@@ -19,4 +19,9 @@ export {
   verdictOf,
   WEIGHT_WORDS,
 } from './render/words.ts';
+export { renderHtml } from './render/html/page.ts';
+export { renderMarkdown } from './render/markdown.ts';
+export { renderSarif } from './render/sarif.ts';
+export { jsonSchema } from './render/schema.ts';
 export { RULES, ruleOf } from './rules.ts';
+export { spotAt } from './spot.ts';

@@ -1,12 +1,14 @@
 import type { Emit } from '../base/index.ts';
 import type { Config } from './config/load.ts';
-import type { CommandSpec, OptionTable, ValuesOf } from './options.ts';
+import type { CommandSpec, DocumentFormat, OptionTable, ValuesOf } from './options.ts';
 import type { Paint } from './terminal.ts';
 
 /** What every command is given beside its own options. */
 export interface Context {
   /** Absolute path of the project: the folder named on the command line, or the working directory. */
   readonly root: string;
+  /** Absolute path of the working directory, for files named on the command line. */
+  readonly cwd: string;
   readonly config: Config;
   readonly emit: Emit;
   /** Raised at the first Ctrl-C. */
@@ -20,6 +22,10 @@ export interface CommandResult {
   readonly data: Readonly<Record<string, unknown>>;
   /** The text for standard output, and the summary beside it for standard error. */
   render(paint: Paint, columns: number): { readonly out: string; readonly err?: string };
+  /** One of the command's own formats. */
+  document?(format: DocumentFormat): string;
+  /** A file that takes standard output's place, as it was named on the command line. */
+  readonly output?: string | undefined;
 }
 
 export interface Command {

@@ -24,10 +24,17 @@ export interface CommandSpec {
   /** Paragraphs below the summary in `--help` and in docs/cli.md. */
   readonly details: readonly string[];
   readonly options: OptionTable;
+  /** Formats that the command has besides those of every command. */
+  readonly formats?: readonly DocumentFormat[];
   /** What words after `--` are, when the command takes any. */
   readonly rest?: string;
   readonly examples: readonly (readonly [command: string, meaning: string])[];
 }
+
+/** Documents that some commands can make, and the endings of the files that ask for them. */
+export const DOCUMENT_FORMATS = { markdown: '.md', sarif: '.sarif', html: '.html' } as const;
+
+export type DocumentFormat = keyof typeof DOCUMENT_FORMATS;
 
 /** Accepted by every command. */
 export const GLOBAL_OPTIONS = {
@@ -41,7 +48,19 @@ export const GLOBAL_OPTIONS = {
   debug: { kind: 'flag', help: 'Stack traces with errors' },
 } as const satisfies OptionTable;
 
-export type GlobalOptions = ValuesOf<typeof GLOBAL_OPTIONS>;
+export type GlobalOptions = Omit<ValuesOf<typeof GLOBAL_OPTIONS>, 'format'> & {
+  readonly format: 'text' | 'json' | 'ndjson' | DocumentFormat | undefined;
+};
+
+/** The options of every command, as this one takes them: its own formats are among the choices. */
+export function globalOptionsOf({ formats = [] }: Pick<CommandSpec, 'formats'>): OptionTable {
+  const { format } = GLOBAL_OPTIONS;
+  const documents = formats.length === 0 ? '' : `; or a document: ${formats.join(', ')}`;
+  return {
+    ...GLOBAL_OPTIONS,
+    format: { ...format, values: [...format.values, ...formats], help: `${format.help}${documents}` },
+  };
+}
 
 /** `--dry-run` for `dryRun`. */
 export function longFlag(key: string): string {

@@ -1,7 +1,15 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FerryError } from '../base/index.ts';
 import type { Command } from './command.ts';
-import { GLOBAL_OPTIONS, type GlobalOptions, longFlag, type OptionSpec, type OptionTable, usage } from './options.ts';
+import {
+  GLOBAL_OPTIONS,
+  type GlobalOptions,
+  globalOptionsOf,
+  longFlag,
+  type OptionSpec,
+  type OptionTable,
+  usage,
+} from './options.ts';
 import { closest } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -60,7 +68,7 @@ export function parseArguments(
       .addHelpText('after', examples(command));
     configure(sub, terminal, printed);
     addOptions(sub, spec.options);
-    addOptions(sub, GLOBAL_OPTIONS);
+    addOptions(sub, globalOptionsOf(spec));
     sub.action((path: string | undefined) => {
       if (rest.length > 0 && spec.rest === undefined)
         throw usageError(`${spec.name} takes nothing after \`--\``, spec.name);

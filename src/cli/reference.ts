@@ -39,6 +39,9 @@ function section({ spec }: Command): string {
     `${spec.summary}.`,
     ...spec.details,
     ...(options === '' ? [] : [options]),
+    ...(spec.formats === undefined
+      ? []
+      : [`\`--format\` takes ${spec.formats.map((format) => `\`${format}\``).join(', ')}, too.`]),
     ['```sh', ...spec.examples.map(([line, meaning]) => `${line}  # ${meaning}`), '```'].join('\n'),
   ].join('\n\n');
 }

@@ -1,6 +1,5 @@
 import {
   ADVICE_WORDS,
-  type AuditFinding,
   type AuditReport,
   chainTrees,
   counted,
@@ -17,9 +16,10 @@ import {
   squeezed,
   VERDICT_WORDS,
   VERDICTS,
-  visibleReport,
+  visibleTexts,
 } from '../audit/index.ts';
-import { bar, drawChain } from './draw.ts';
+import { bar, drawChain } from './audit/draw.ts';
+import { findingLines, nextLines } from './audit/render-finding.ts';
 import type { Paint } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -43,7 +43,7 @@ interface Page {
 
 /** An audit for a person, readable in 80 columns and without colour. Ends with a line end. */
 export function renderAudit(report: AuditReport, view: AuditView, paint: Paint, columns: number): string {
-  const page: Page = { report: visibleReport(report), view, paint, columns };
+  const page: Page = { report: visibleTexts(report), view, paint, columns };
   const sections =
     view.only.length > 0
       ? [...findings(page), total(page)]
@@ -122,12 +122,8 @@ function edit({ paint, columns }: Page, { obstacle, endpoints, alone, shortest }
     `${String(rank).padStart(3)}. ${wrap(title, columns, indent)}`,
     `${indent}${paint('dim', squeezed(routeOf(shortest.endpoint), columns - indent.length))}`,
     ...chainTrees([shortest.obstacle]).flatMap((root) => drawChain(root, paint, columns, indent)),
-    ...remedy(obstacle.remedy, columns, indent),
+    ...nextLines(obstacle.remedy, columns, indent),
   ];
-}
-
-function remedy(text: string, columns: number, indent: string): readonly string[] {
-  return text === '' ? [] : [`${indent}next: ${wrap(text, columns, `${indent}      `)}`];
 }
 
 function pins(page: Page): readonly string[] {
@@ -153,24 +149,10 @@ function findings(page: Page): readonly (readonly string[])[] {
     const shown = page.view.only.length > 0 ? found : cut(page, found, 5);
     return [
       `${page.paint('bold', rule.title)} (${rule.id}, ${found.length})`,
-      ...shown.flatMap((finding) => findingLines(page, finding)),
+      ...shown.flatMap((finding) => findingLines(finding, page.paint, page.columns)),
       ...more(page, found, shown),
     ];
   });
-}
-
-function findingLines({ paint, columns }: Page, finding: AuditFinding): readonly string[] {
-  const { place, what, why, next: step, entryPoints } = finding;
-  const others = entryPoints.length - 1;
-  const [first] = entryPoints;
-  return [
-    `  ${paint('cyan', squeezed(placeOf(place), columns - 2))}`,
-    `    ${wrap(why === '' ? what : `${what}: ${why}`, columns, '    ')}`,
-    ...(first === undefined
-      ? []
-      : [`    from ${wrap(others > 0 ? `${first} and ${others} more` : first, columns, ' '.repeat(9))}`]),
-    ...remedy(step, columns, '    '),
-  ];
 }
 
 function total({ report: { findings: found, baseline } }: Page): readonly string[] {

@@ -5,6 +5,7 @@ import type { Command, CommandResult } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { loadConfig } from './config/load.ts';
 import type { GlobalOptions } from './options.ts';
+import { formatOfFile, writeNamedFile } from './output.ts';
 import { type Invocation, parseArguments } from './parse.ts';
 import { liveView, ndjsonView, plainView, type ProgressView, quietView } from './progress.ts';
 import { errorData, exitCodeOf, renderError } from './render-error.ts';
@@ -46,9 +47,9 @@ async function runCommand(
   const view = viewFor(global, terminal);
   try {
     const root = projectRoot(path.resolve(cwd, where));
-    const result = await command.run(options, rest, { root, config: loadConfig(root), emit: view.emit, signal });
+    const result = await command.run(options, rest, { root, cwd, config: loadConfig(root), emit: view.emit, signal });
     view.close();
-    print(result, command, global, terminal);
+    print(result, command, global, terminal, cwd);
     return result.exitCode;
   } catch (error) {
     view.close();
@@ -73,21 +74,46 @@ function viewFor(global: GlobalOptions, terminal: Terminal): ProgressView {
   return terminal.redraws ? liveView(terminal) : plainView(terminal);
 }
 
-function print(result: CommandResult, command: Command, global: GlobalOptions, terminal: Terminal): void {
-  const head = { schema: `ferryman/${command.spec.name}`, version: 1, exitCode: result.exitCode };
-  switch (global.format) {
+function print(result: CommandResult, { spec }: Command, global: GlobalOptions, terminal: Terminal, cwd: string): void {
+  const { output } = result;
+  const format = global.format ?? formatOfFile(output, spec) ?? 'text';
+  const { out, err } = rendered(result, spec.name, format, output === undefined ? terminal : { ...terminal, ...PLAIN });
+  if (output === undefined) {
+    if (out !== '') terminal.out(out);
+  } else {
+    writeNamedFile(cwd, output, out);
+    if (!global.quiet) terminal.err(`Wrote ${output}\n`);
+  }
+  if (err !== undefined && !global.quiet) terminal.err(err);
+}
+
+/** How text is written into a file. */
+const PLAIN = { columns: 80, colour: false } as const;
+
+function rendered(
+  result: CommandResult,
+  name: string,
+  format: NonNullable<GlobalOptions['format']>,
+  terminal: Pick<Terminal, 'columns' | 'colour'>,
+): { readonly out: string; readonly err?: string } {
+  const head = { schema: `ferryman/${name}`, version: 1, exitCode: result.exitCode };
+  switch (format) {
     case 'json':
-      terminal.out(`${JSON.stringify({ ...head, ...result.data }, null, 2)}\n`);
-      return;
+      return { out: `${JSON.stringify({ ...head, ...result.data }, null, 2)}\n` };
     case 'ndjson':
-      terminal.out(`${JSON.stringify({ kind: 'result', ...head, ...result.data })}\n`);
-      return;
+      return { out: `${JSON.stringify({ kind: 'result', ...head, ...result.data })}\n` };
     case 'text':
-    case undefined: {
-      const text = result.render(painter(terminal.colour), Math.min(terminal.columns, 100));
-      if (text.out !== '') terminal.out(text.out);
-      if (text.err !== undefined && !global.quiet) terminal.err(text.err);
-    }
+      return result.render(painter(terminal.colour), Math.min(terminal.columns, 100));
+    case 'markdown':
+    case 'sarif':
+    case 'html':
+      if (result.document !== undefined) return { out: result.document(format) };
+      throw new FerryError({
+        code: 'FERRY_USAGE',
+        message: `this result of \`ferryman ${name}\` cannot be written as ${format}`,
+        next: 'Ask for it as text or json.',
+        exitCode: 2,
+      });
   }
 }
 

@@ -2,7 +2,7 @@ import type { AuditFinding, AuditReport, EndpointAudit } from '../model.ts';
 import { RULES } from '../rules.ts';
 import { type ChainNode, chainTrees, shortName } from './chains.ts';
 import { type Hindrance, rankEdits, rankPins } from './ranking.ts';
-import { visibleReport } from './visible.ts';
+import { visibleTexts } from './visible.ts';
 import {
   ADVICE_WORDS,
   counted,
@@ -21,7 +21,7 @@ const ROWS = 150;
 
 /** A page in GitHub's Markdown, for a pull request or a wiki. `name`: what the project is called. */
 export function renderMarkdown(raw: AuditReport, { name }: { readonly name: string }): string {
-  const report = visibleReport(raw);
+  const report = visibleTexts(raw);
   const blocks = [
     `# ${prose(name)}: ready for the event loop?`,
     ...summary(report),

@@ -1,5 +1,3 @@
-import type { AuditReport } from '../model.ts';
-
 /** Controls, line separators, marks that turn the direction of writing, and halves of surrogate pairs. */
 const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
 
@@ -12,9 +10,9 @@ export function visible(text: string): string {
   });
 }
 
-/** A report whose texts, names of files among them, are all `visible`. For people; machines get the names as they are. */
-export function visibleReport(report: AuditReport): AuditReport {
-  return mapTexts(report) as AuditReport;
+/** Plain data whose texts, names of files among them, are all `visible`. For people; machines get names as they are. */
+export function visibleTexts<T>(data: T): T {
+  return mapTexts(data) as T;
 }
 
 function mapTexts(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditReport } from '../../model.ts';
 import { groupMap } from '../map/group.ts';
-import { visibleReport } from '../visible.ts';
+import { visibleTexts } from '../visible.ts';
 import { ADVICE_WORDS, counted, DRIVER_WORDS, headlineCounts, percent, VERDICT_WORDS, VERDICTS } from '../words.ts';
 import { endpointTable } from './endpoints.ts';
 import { findingSections } from './findings.ts';
@@ -22,7 +22,7 @@ export function renderHtml(
   raw: AuditReport,
   { name, version }: { readonly name: string; readonly version: string },
 ): string {
-  const report = visibleReport(raw);
+  const report = visibleTexts(raw);
   const map = groupMap(report.map, BOXES);
   const indexes = new Map(map.modules.map((module, index) => [module.name, index]));
   const boxOf = (module: string) => indexes.get(map.boxOf.get(module) ?? module);

@@ -1,5 +1,5 @@
-import { type ChainNode, placeOf, shortName, squeezed } from '../audit/index.ts';
-import type { Paint } from './terminal.ts';
+import { type ChainNode, placeOf, shortName, squeezed } from '../../audit/index.ts';
+import type { Paint } from '../terminal.ts';
 
 /** A bar of `width` columns for `part` of `whole`; what is not nothing has at least one block. */
 export function bar(part: number, whole: number, width: number): string {
