@@ -40,6 +40,7 @@ export type {
 } from './scopes/model.ts';
 export { dottedChain, dottedName, dottedNames, importTarget, resolve, resolveStored } from './scopes/resolve.ts';
 export {
+  decodeSource,
   encodeSource,
   type Newline,
   type ReadOptions,

@@ -63,7 +63,7 @@ export function withSource<T>(
   use: (file: SourceFile, root: SyntaxNode) => T,
   options: ReadOptions = {},
 ): T | SourceRefusal {
-  const file = decode(path, bytes, options.limit ?? 8 << 20);
+  const file = decodeSource(path, bytes, options);
   if (file.kind === 'refused') return file;
   try {
     return withTree(file, (root) => {
@@ -76,7 +76,9 @@ export function withSource<T>(
   }
 }
 
-function decode(path: string, bytes: Uint8Array, limit: number): SourceFile | SourceRefusal {
+/** Like `readSource` without parsing: a file whose syntax is wrong is a source here. */
+export function decodeSource(path: string, bytes: Uint8Array, options: ReadOptions = {}): SourceFile | SourceRefusal {
+  const limit = options.limit ?? 8 << 20;
   if (bytes.byteLength > limit) {
     const message = `The file has ${bytes.byteLength} bytes, more than the limit of ${limit}`;
     return refuse(path, 'too-large', 1, message);
