@@ -39,6 +39,8 @@ export interface Surroundings {
   readonly firstParty: ReadonlySet<string>;
   /** Local names that other files import from `file`. */
   importedFrom(file: string): ReadonlySet<string>;
+  /** The edited text of a Python file as the project's formatter would have it, where it had the text before. */
+  format(before: string, edited: string): string;
 }
 
 interface Draft {
@@ -75,7 +77,9 @@ export function createRewriter(
     const { source, scopes } = pythonOf(file);
     const options = { edits, firstParty: around.firstParty, keep: around.importedFrom(file) };
     const imports = withTree(source, (root) => planImports(source, root, scopes, [...requests.values()], options));
-    const text = applyEdits(source, [...edits, ...imports.edits]);
+    const edited = applyEdits(source, [...edits, ...imports.edits]);
+    // Imports are placed in the file's own style; other edits may leave lines that its formatter would break.
+    const text = edits.length === 0 || edited === source.text ? edited : around.format(source.text, edited);
     return text === source.text ? undefined : { path: file, before, after: checkEdited(source, text) };
   };
   return {

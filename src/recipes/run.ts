@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { readSource } from '../syntax/index.ts';
+import { formatterSettings, keptFormatted } from './formatting.ts';
 import type { Finding, Fitness, RecipeContext, ThreadedCall } from './recipe.ts';
 import { recipes } from './registry.ts';
 import { createRewriter, decodeText, type RewrittenFile, type Surroundings } from './rewriter.ts';
@@ -23,7 +24,7 @@ export interface Judgement {
 export function runRecipes(program: Program, knowledge: Knowledge, judgement: Judgement): Draft {
   const read = reader(program.root);
   const context: RecipeContext = { program, knowledge, ...judgement, text: textReader(read) };
-  const rewriter = createRewriter(read, surroundings(program));
+  const rewriter = createRewriter(read, surroundings(program, context.text));
   const findings = recipes.flatMap((recipe) => recipe.run(context, rewriter));
   return { files: rewriter.files(), findings };
 }
@@ -67,7 +68,8 @@ function textOf(file: string, bytes: Buffer | undefined): string | undefined {
   }
 }
 
-function surroundings(program: Program): Surroundings {
+function surroundings(program: Program, text: (file: string) => string | undefined): Surroundings {
+  const settings = formatterSettings(text);
   const imported = new Map<string, Set<string>>();
   for (const scope of program.project.functions) {
     for (const fact of scope.facts.imports) {
@@ -80,5 +82,6 @@ function surroundings(program: Program): Surroundings {
   return {
     firstParty: new Set(program.modules.flatMap((each) => each.names.map((name) => name.split('.')[0] ?? name))),
     importedFrom: (file) => imported.get(file) ?? new Set(),
+    format: (before, edited) => keptFormatted(before, edited, settings),
   };
 }
