@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { jsonSchema } from '../src/audit/index.ts';
 import { openRoot } from '../src/base/index.ts';
 import { renderCliReference } from '../src/cli/index.ts';
 import { describeKnowledge, loadKnowledge } from '../src/knowledge/index.ts';
@@ -20,6 +21,7 @@ export function generate(root: string): ReadonlyMap<string, string> {
     ...docsOf(recipes),
     ['docs/knowledge.md', `${describeKnowledge(loadKnowledge().libraries).trimEnd()}\n`],
     ['docs/cli.md', renderCliReference()],
+    ['docs/audit.schema.json', jsonSchema()],
   ]);
 }
 

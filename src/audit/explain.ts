@@ -84,6 +84,8 @@ function around(
 ): Pick<Explanation, 'reachedBy' | 'obstacles'> {
   const reachedBy: { endpoint: EndpointAudit; chain: readonly ChainStep[] }[] = [];
   const obstacles = new Map<string, Obstacle>();
+  // A function is called from many places; what it reaches is drawn once, from the first of them.
+  const roots = new Map<string, ChainStep>();
   for (const endpoint of report.endpoints) {
     let way: readonly ChainStep[] | undefined;
     for (const obstacle of endpoint.obstacles) {
@@ -91,9 +93,11 @@ function around(
       if (index === -1) continue;
       const chain = obstacle.chain.slice(0, index + 1);
       if (way === undefined || chain.length < way.length) way = chain;
-      const rest = obstacle.chain.slice(index);
-      const key = JSON.stringify([obstacle.what, rest.slice(1).map(({ place }) => [place.file, place.start])]);
-      if (!obstacles.has(key)) obstacles.set(key, { ...obstacle, chain: rest });
+      const [root, ...rest] = obstacle.chain.slice(index);
+      if (root === undefined) continue;
+      if (!roots.has(root.name)) roots.set(root.name, root);
+      const key = JSON.stringify([root.name, obstacle.what, rest.map(({ place }) => [place.file, place.start])]);
+      if (!obstacles.has(key)) obstacles.set(key, { ...obstacle, chain: [roots.get(root.name) ?? root, ...rest] });
     }
     if (way !== undefined) reachedBy.push({ endpoint, chain: way });
   }

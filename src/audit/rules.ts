@@ -11,7 +11,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'blocking-call',
     title: 'A blocking call on the event loop',
-    help: 'While the call waits, for a network, a file or a sleep, the event loop serves nobody else. It belongs in a thread (`await to_thread(...)`), or in the hands of an asynchronous library.',
+    help: 'While the call waits, for a network, a file or a sleep, the event loop serves nobody else. It belongs in a thread (await to_thread(...)), or in the hands of an asynchronous library.',
     level: 'error',
   },
   {

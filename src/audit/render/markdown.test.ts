@@ -60,7 +60,7 @@ test('an audit as a page', () => {
 
     ### A blocking call on the event loop
 
-    While the call waits, for a network, a file or a sleep, the event loop serves nobody else. It belongs in a thread (\`await to_thread(...)\`), or in the hands of an asynchronous library.
+    While the call waits, for a network, a file or a sleep, the event loop serves nobody else. It belongs in a thread (await to_thread(...)), or in the hands of an asynchronous library.
 
     | Place | What | Next | Entry points |
     | --- | --- | --- | --- |

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Explanation } from '../explain.ts';
 import type { AuditReport } from '../model.ts';
 import { RULES } from '../rules.ts';
 
@@ -98,12 +99,20 @@ export const reportSchema = z.strictObject({
   baseline: z.strictObject({ known: count, fresh: count, gone: count }).exactOptional(),
 }) satisfies z.ZodType<AuditReport>;
 
-/** JSON Schema (2020-12) of the document that `audit --format json` prints. */
+const explanationSchema = z.strictObject({
+  subject: z.string(),
+  endpoints: z.array(endpoint),
+  reachedBy: z.array(z.strictObject({ endpoint, chain })),
+  obstacles: z.array(obstacle),
+  findings: z.array(finding),
+}) satisfies z.ZodType<Explanation>;
+
+/** JSON Schema (2020-12) of the documents that `audit --format json` prints, without and with `--explain`. */
 export function jsonSchema(): string {
-  const document = z.strictObject({
-    schema: z.literal('ferryman/audit'),
-    exitCode: z.union([z.literal(0), z.literal(1)]),
-    ...reportSchema.shape,
-  });
+  const head = { schema: z.literal('ferryman/audit'), exitCode: z.union([z.literal(0), z.literal(1)]) };
+  const document = z.union([
+    z.strictObject({ ...head, ...reportSchema.shape }),
+    z.strictObject({ ...head, version: z.literal(1), explanation: explanationSchema }),
+  ]);
   return `${JSON.stringify(z.toJSONSchema(document, { reused: 'ref' }), null, 2)}\n`;
 }

@@ -37,6 +37,7 @@ function step(node: ChainNode, paint: Paint, columns: number): string {
   const width = Math.max(24, columns);
   const place = placeOf(node.place);
   const name = shortName(node.name);
+  if (place === '') return squeezed(name, width);
   if (name.length + 2 + place.length <= width) return `${name}  ${paint('dim', place)}`;
   // The end of a path says more than its beginning, and a name more than a path.
   const room = Math.max(width - 2 - name.length, Math.floor(width / 2));

@@ -29,7 +29,10 @@ export function renderExplanation(raw: Explanation, paint: Paint, columns: numbe
       ? []
       : [
           paint('bold', counted(findings.length, 'finding')),
-          ...findings.flatMap((finding) => findingLines(finding, paint, columns)),
+          ...findings.flatMap((finding) => [
+            ...findingLines(finding, paint, columns),
+            ...chainTrees([finding]).flatMap((root) => drawChain(root, paint, columns, '    ')),
+          ]),
         ],
   ].filter((lines) => lines.length > 0);
   const isSilent = endpoints.length + explanation.reachedBy.length + findings.length === 0;
@@ -77,7 +80,15 @@ function reachedLines({ reachedBy }: Explanation, paint: Paint, columns: number)
   ];
 }
 
-function obstacleLines({ obstacles }: Explanation, paint: Paint, columns: number): readonly string[] {
+function obstacleLines({ subject, obstacles }: Explanation, paint: Paint, columns: number): readonly string[] {
   if (obstacles.length === 0) return [];
-  return [paint('bold', 'What it reaches'), ...draw(obstacles, paint, columns)];
+  // A function has no place here: steps know only where they are called.
+  const drawn = isPlace(subject) ? obstacles : obstacles.map(withoutRootPlace);
+  return [paint('bold', 'What it reaches'), ...draw(drawn, paint, columns)];
+}
+
+function withoutRootPlace(obstacle: EndpointAudit['obstacles'][number]): EndpointAudit['obstacles'][number] {
+  const [root, ...rest] = obstacle.chain;
+  if (root === undefined) return obstacle;
+  return { ...obstacle, chain: [{ ...root, place: { file: '', line: 0, start: 0, end: 0 } }, ...rest] };
 }

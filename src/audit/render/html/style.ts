@@ -28,7 +28,7 @@ nav a { margin-right: 16px; }
 .map { max-height: 80vh; overflow: auto; padding: 8px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 6px 12px; vertical-align: top; }
-thead th { position: sticky; top: 0; background: var(--raised); border-bottom: 1px solid var(--line); padding: 0; }
+thead th { border-bottom: 1px solid var(--line); padding: 0; }
 thead button { all: unset; display: block; width: 100%; padding: 8px 12px; cursor: pointer; font-weight: 600; white-space: nowrap; }
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 [aria-sort=ascending] button::after { content: " \\25B2"; } [aria-sort=descending] button::after { content: " \\25BC"; }
@@ -66,5 +66,5 @@ svg text { font: 12px ui-monospace, "Cascadia Code", Menlo, Consolas, monospace;
 .edge { fill: none; stroke: var(--plain); stroke-width: 1.1; opacity: .55; } .edge.back { stroke-dasharray: 4 3; }
 .edge.lit { stroke: var(--accent); stroke-width: 2; opacity: 1; } marker path { fill: var(--plain); }
 footer { padding: 40px 20px; }
-@media print { form, nav { display: none; } .map { max-height: none; } thead th { position: static; } }
+@media print { form, nav { display: none; } .map { max-height: none; } }
 `;
