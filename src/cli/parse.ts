@@ -2,6 +2,7 @@ import { Command as Program, CommanderError, InvalidArgumentError, Option } from
 import { FerryError } from '../base/index.ts';
 import type { Command } from './command.ts';
 import {
+  type CommandSpec,
   GLOBAL_OPTIONS,
   type GlobalOptions,
   globalOptionsOf,
@@ -46,12 +47,15 @@ export function parseArguments(
     .description(SUMMARY)
     .usage('<command> [path] [options]')
     .option('--version', 'Print the version')
+    // What stands behind a command is that command's: it may have formats of its own.
+    .enablePositionalOptions()
     .helpCommand('help [command]', 'Show what a command does and takes')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 findings or failed proof, 2 usage or configuration,\n            3 environment',
     );
-  addOptions(program, GLOBAL_OPTIONS);
+  const formats = commands.flatMap(({ spec }) => spec.formats ?? []);
+  addOptions(program, globalOptionsOf({ formats: [...new Set(formats)] }));
   program.action(() => {
     invocation = program.opts()['version']
       ? { kind: 'version' }
@@ -73,6 +77,7 @@ export function parseArguments(
       if (rest.length > 0 && spec.rest === undefined)
         throw usageError(`${spec.name} takes nothing after \`--\``, spec.name);
       const own = { ...given(program), ...given(sub) };
+      checkFormat(own['format'], spec);
       invocation = {
         kind: 'run',
         command,
@@ -93,6 +98,17 @@ export function parseArguments(
   }
   if (invocation === undefined) throw usageError('nothing to do', undefined);
   return invocation;
+}
+
+/** A format before the command is any command's. */
+function checkFormat(format: unknown, spec: CommandSpec): void {
+  const values = [...GLOBAL_OPTIONS.format.values, ...(spec.formats ?? [])];
+  if (format === undefined || values.some((value) => value === format)) return;
+  throw usageError(
+    `\`${spec.name}\` has no format ${String(format)}`,
+    spec.name,
+    `Its formats are ${values.join(', ')}.`,
+  );
 }
 
 function configure(command: Program, terminal: Pick<Terminal, 'columns'>, printed: string[]): Program {

@@ -29,13 +29,12 @@ function usage(message: string, next: string): FerryError {
   return new FerryError({ code: 'FERRY_USAGE', message, next, exitCode: 2 });
 }
 
-/** The report with findings of these rules only, and what the baseline says about them. */
-export function withRules(report: AuditReport, only: readonly RuleId[]): AuditReport {
-  if (only.length === 0) return report;
-  const findings = report.findings.filter(({ rule }) => only.includes(rule));
-  if (report.baseline === undefined) return { ...report, findings };
-  const known = findings.filter(({ since }) => since === 'baseline').length;
-  return { ...report, findings, baseline: { ...report.baseline, known, fresh: findings.length - known } };
+/** The findings of these rules only; all of them when none is named. */
+export function ofRules<Finding extends { readonly rule: string }>(
+  findings: readonly Finding[],
+  only: readonly RuleId[],
+): readonly Finding[] {
+  return only.length === 0 ? findings : findings.filter(({ rule }) => only.some((id) => id === rule));
 }
 
 export const FAIL_ON = ['error', 'warning', 'note', 'never'] as const;
