@@ -4,13 +4,22 @@ export interface Gate {
   enter(alone: boolean, signal?: AbortSignal): Promise<() => void>;
 }
 
+interface Visitor {
+  readonly size: number;
+  readonly signal: AbortSignal | undefined;
+  start(): void;
+}
+
 /** A gate with this many places. */
 export function openGate(places: number): Gate {
-  const waiting: { readonly size: number; start(): void }[] = [];
+  const waiting: Visitor[] = [];
   let free = places;
   const letIn = () => {
-    for (let first = waiting[0]; first !== undefined && first.size <= free; first = waiting[0]) {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      const hasLeft = first.signal?.aborted ?? false;
+      if (!hasLeft && first.size > free) return;
       waiting.shift();
+      if (hasLeft) continue;
       free -= first.size;
       first.start();
     }
@@ -22,24 +31,23 @@ export function openGate(places: number): Gate {
         free += size;
         letIn();
       };
-      return new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason as Error);
-        const abort = () => {
-          waiting.splice(waiting.indexOf(place), 1);
-          reject(signal?.reason as Error);
-          letIn();
-        };
-        const place = {
-          size,
-          start() {
-            signal?.removeEventListener('abort', abort);
-            resolve(leave);
-          },
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        waiting.push(place);
+      const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+      const abort = () => {
+        reject(signal?.reason as Error);
         letIn();
-      });
+      };
+      if (signal?.aborted === true) {
+        abort();
+        return promise;
+      }
+      signal?.addEventListener('abort', abort, { once: true });
+      const start = () => {
+        signal?.removeEventListener('abort', abort);
+        resolve(leave);
+      };
+      waiting.push({ size, signal, start });
+      letIn();
+      return promise;
     },
   };
 }

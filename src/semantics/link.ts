@@ -132,7 +132,7 @@ function talk(child: LongProcess, launch: Launch) {
   connection.listen();
   return {
     get version() {
-      return greeting.serverInfo?.version;
+      return greeting.serverInfo?.version ?? launch.version;
     },
     get capabilities() {
       return greeting.capabilities;

@@ -21,6 +21,8 @@ export interface Launch {
   readonly env: NodeJS.ProcessEnv;
   /** The URI of its workspace. */
   readonly workspace: string;
+  /** The server's version, where it does not say so itself. */
+  readonly version?: string;
   /** Whether a text that is shown instead of a file's counts for the files that import it. */
   readonly hasOverlays: boolean;
   /** By section, as in `workspace/configuration`; also sent as initialization options. */

@@ -30,13 +30,16 @@ export function launchPyright(wishes: Wishes): Launch {
     reportMissingModuleSource: 'none',
   };
   desk.write('pyrightconfig.json', `${JSON.stringify(configuration, null, 2)}\n`);
-  const server = createRequire(import.meta.url).resolve('pyright/langserver.index.js');
+  const require = createRequire(import.meta.url);
+  const server = require.resolve('pyright/langserver.index.js');
+  const { version } = require('pyright/package.json') as { readonly version: string };
   return {
     program: process.execPath,
     args: [server, '--stdio'],
     home: desk.root,
     env: environmentOf(wishes),
     workspace: pathToFileURL(desk.root).href,
+    version,
     hasOverlays: true,
     settings: { python: { analysis: { diagnosticMode: 'openFilesOnly', logLevel: 'Error' } }, pyright: {} },
   };
