@@ -1,0 +1,202 @@
+import type { Knowledge } from '../../knowledge/index.ts';
+import { callTargets, type Expr, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import { withFingerprints } from '../fingerprint.ts';
+import type { AuditFinding } from '../model.ts';
+import type { Analysis, Call, Sink } from './model.ts';
+import { findCallbacks } from './callbacks.ts';
+import { decoratedResult } from './decorators.ts';
+import { usesOfValue } from './follow.ts';
+import { type Kind, kindOf } from './kinds.ts';
+import { either, type Layer, type Pending, plain, unknown } from './layers.ts';
+import { rewrappers } from './libraries.ts';
+import { findManagers } from './managers.ts';
+import { wordsFor } from './messages.ts';
+import { callResult, propertyOf, valueOf } from './results.ts';
+import { indexUses } from './uses.ts';
+
+/** A call that may be a forgotten await, and nobody can say for sure. */
+export interface ForgottenUnknown {
+  readonly place: Place;
+  readonly inside: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface ForgottenAwaits {
+  /** In the order of files, then places. */
+  readonly findings: readonly { readonly kind: Kind; readonly finding: AuditFinding }[];
+  readonly unknown: readonly ForgottenUnknown[];
+}
+
+/** The findings alone; see `findForgotten`. */
+export function forgottenAwaits(program: Program, knowledge: Knowledge): readonly AuditFinding[] {
+  return findForgotten(program, knowledge).findings.map(({ finding }) => finding);
+}
+
+/**
+ * Calls of asynchronous functions whose coroutine nobody awaits, gathers, schedules or hands on, through every file of
+ * the project. Findings are certain as far as the text goes; where a callee or what becomes of its result cannot be
+ * resolved, the call is among `unknown`. `entryPoints` and `chain` are left empty.
+ */
+export function findForgotten(program: Program, knowledge: Knowledge): ForgottenAwaits {
+  const a = analyse(program, knowledge);
+  const found = new Map<Expr, { scope: ProjectFunction; kind: Kind; layers: readonly Layer[]; at?: Expr }>();
+  const open = new Map<Expr, ForgottenUnknown>();
+  const callbacks = findCallbacks(a);
+  for (const { expr, scope } of callbacks.given) found.set(expr, { scope, kind: 'callback', layers: ['coroutine'] });
+  for (const { expr, scope } of findManagers(a)) found.set(expr, { scope, kind: 'with', layers: ['async-manager'] });
+
+  const judge = (expr: Expr, scope: ProjectFunction, { layers, sure }: Pending): void => {
+    if (layers.length === 0 || found.has(expr)) return;
+    const sinks = a.follow(expr, scope, layers);
+    if (sinks.some((sink) => sink.kind === 'good')) return;
+    const lost = sinks.find((sink) => sink.kind === 'lost');
+    if (layers[0] === 'future' && !lost) return;
+    if (layers[0] === 'manager' && !lost) return;
+    const doubt = sinks.find((sink) => sink.kind === 'unknown');
+    if (!sure || doubt) {
+      const why = sure ? (doubt?.why ?? '') : 'nobody knows for certain what is called';
+      open.set(expr, { ...spot(expr, scope), what: `${spell(expr)} may want an await`, why });
+      return;
+    }
+    const isMap = expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.id === 'map';
+    const kind = isMap ? 'callback' : kindOf(a, expr, scope, layers, sinks.length === 0);
+    found.set(expr, { scope, kind, layers, ...(lost ? { at: lost.at } : {}) });
+  };
+  for (const { expr: call, scope } of a.uses.calls) {
+    if (callbacks.blamed.has(call)) continue;
+    if (isAskedOfPending(a, call, scope) || isRelay(a, call, scope)) continue;
+    const pending = a.called(call, scope);
+    judge(call, scope, pending.layers.length > 0 ? pending : byName(a, call, scope, pending));
+  }
+  for (const { expr, scope } of a.uses.dotted) judge(expr, scope, propertyOf(a, expr, scope));
+
+  const sorted = [...found].map(([expr, rest]) => ({ expr, ...rest, ...spot(expr, rest.scope) })).sort(byPlace);
+  const findings = sorted.map(({ expr, kind, layers, at, place, inside }) => {
+    const where = at && at.line !== expr.line ? ` (line ${at.line})` : '';
+    return {
+      rule: 'forgotten-await' as const,
+      place,
+      inside,
+      ...wordsFor(kind, spell(expr), layers, where),
+      applicability: 'needs-review' as const,
+      entryPoints: [],
+      chain: [],
+    };
+  });
+  const kinds = sorted.map(({ kind }) => kind);
+  return {
+    findings: withFingerprints(findings).map((finding, at) => ({ finding, kind: kinds[at] ?? 'value' })),
+    unknown: [...open.values()].sort(byPlace),
+  };
+}
+
+function spot(expr: Expr, scope: ProjectFunction): { place: Place; inside: string } {
+  const { line, start, end } = expr;
+  return {
+    place: { file: scope.module.file, line, start, end },
+    inside: `${scope.module.name}:${scope.qualname}`,
+  };
+}
+
+function byPlace(one: { place: Place }, other: { place: Place }): number {
+  const { file, start } = one.place;
+  return file === other.place.file ? start - other.place.start : file < other.place.file ? -1 : 1;
+}
+
+/** `find(title).lend()`: that `find` wants an await is said once. */
+function isAskedOfPending(a: Analysis, call: Call, scope: ProjectFunction): boolean {
+  if (call.callee.kind !== 'attribute') return false;
+  const [top] = a.value(call.callee.of, scope).layers;
+  return top !== undefined && top !== 'future' && top !== 'container';
+}
+
+/** `list(jobs)` gives on what is followed from where it was made. */
+function isRelay(a: Analysis, call: Call, scope: ProjectFunction): boolean {
+  return [...a.ev.of(call.callee, scope)].some(
+    (value) => value.kind === 'external' && (rewrappers.test(value.name) || value.name.endsWith('.cast')),
+  );
+}
+
+/** The receiver is unknown, and methods of that name are asynchronous. */
+function byName(a: Analysis, call: Call, scope: ProjectFunction, pending: Pending): Pending {
+  if (pending.sure || call.callee.kind !== 'attribute') return plain;
+  const named = callTargets(a.ev, call, scope).filter((target) => target.how === 'name');
+  const results = named.map((target) => a.result(target.function)).filter(({ layers }) => layers.length > 0);
+  return results.length > 0 ? either([...results, unknown]) : plain;
+}
+
+function analyse(program: Program, knowledge: Knowledge): Analysis {
+  const uses = indexUses(program);
+  const ev = program.evaluation;
+  const results = new Map<ProjectFunction, Pending>();
+  const called = new Map<Call, Pending>();
+  const running = new Set<unknown>();
+  const following = new Map<Expr, Set<string>>();
+  const consumed = new Map<string, boolean>();
+  const framework = new Set<ProjectFunction>();
+  for (const endpoint of program.endpoints) {
+    framework.add(endpoint.function);
+    for (const { function: fn } of endpoint.dependencies) if (fn) framework.add(fn);
+  }
+  let callers: Map<ProjectFunction, { call: Call; scope: ProjectFunction }[]> | undefined;
+  const indexCallers = () => {
+    const index = new Map<ProjectFunction, { call: Call; scope: ProjectFunction }[]>();
+    for (const { expr: call, scope } of uses.calls) {
+      for (const value of ev.of(call.callee, scope)) {
+        if (value.kind !== 'function') continue;
+        const list = index.get(value.function);
+        if (list) list.push({ call, scope });
+        else index.set(value.function, [{ call, scope }]);
+      }
+    }
+    return index;
+  };
+  /** Compute once; while it is being computed, a plain value answers. */
+  const once = <K>(known: Map<K, Pending>, key: K, compute: () => Pending): Pending => {
+    const before = known.get(key);
+    if (before) return before;
+    if (running.has(key)) return plain;
+    running.add(key);
+    const pending = compute();
+    running.delete(key);
+    known.set(key, pending);
+    return pending;
+  };
+  const a: Analysis = {
+    program,
+    ev,
+    uses,
+    result: (fn) => once(results, fn, () => decoratedResult(a, fn)),
+    called: (call, scope) => once(called, call, () => callResult(a, call, scope)),
+    value: (expr, scope) => valueOf(a, expr, scope),
+    follow(expr, scope, layers): readonly Sink[] {
+      const key = layers.join();
+      const before = following.get(expr) ?? new Set();
+      if (before.has(key)) return [];
+      following.set(expr, before.add(key));
+      try {
+        return usesOfValue(a, expr, scope, layers);
+      } finally {
+        before.delete(key);
+      }
+    },
+    consumed(fn, layers) {
+      const key = `${fn.id} ${layers.join()}`;
+      const known = consumed.get(key);
+      if (known !== undefined) return known;
+      consumed.set(key, false); // who asks on the way round gets no for an answer
+      const answer = a
+        .callsOf(fn)
+        .some(({ call, scope }) =>
+          a.follow(call, scope, ['coroutine', ...layers]).some((sink) => sink.kind === 'good'),
+        );
+      consumed.set(key, answer);
+      return answer;
+    },
+    isFramework: (fn) => framework.has(fn),
+    callsOf: (fn) => (callers ??= indexCallers()).get(fn) ?? [],
+    lineage: (name) => knowledge.lineage(name),
+  };
+  return a;
+}

@@ -1,0 +1,34 @@
+import type { Evaluation, Expr, Program, ProjectFunction } from '../../program/index.ts';
+import type { Layer, Pending } from './layers.ts';
+import type { Uses } from './uses.ts';
+
+export type Call = Extract<Expr, { kind: 'call' }>;
+
+/** Where a way that a coroutine takes ends. */
+export type Sink =
+  /** Awaited, scheduled, gathered, or handed to a caller who is asked in turn. */
+  | { readonly kind: 'good' }
+  /** Used as what it is not, or dropped; `at` is where. */
+  | { readonly kind: 'lost'; readonly at: Expr }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What the parts of the analysis ask of one another. */
+export interface Analysis {
+  readonly program: Program;
+  readonly ev: Evaluation;
+  readonly uses: Uses;
+  /** What calling the function gives, decorators applied. */
+  result(fn: ProjectFunction): Pending;
+  /** What the call gives. */
+  called(call: Call, scope: ProjectFunction): Pending;
+  /** What the expression is, as far as names in its own function tell. */
+  value(expr: Expr, scope: ProjectFunction): Pending;
+  /** Where an expression with these layers ends up. */
+  follow(expr: Expr, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[];
+  /** Somebody who calls this asynchronous function also awaits, gathers or iterates what it returns. */
+  consumed(fn: ProjectFunction, layers: readonly Layer[]): boolean;
+  /** FastAPI calls it and awaits the result once, or never where it is synchronous. */
+  isFramework(fn: ProjectFunction): boolean;
+  callsOf(fn: ProjectFunction): readonly { readonly call: Call; readonly scope: ProjectFunction }[];
+  lineage(name: string): readonly string[];
+}

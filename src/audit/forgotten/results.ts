@@ -1,0 +1,209 @@
+import { type Expr, isProperty, lastName, type ProjectFunction, type Value } from '../../program/index.ts';
+import type { Analysis, Call } from './model.ts';
+import { either, type Layer, peeled, type Pending, plain, unknown } from './layers.ts';
+import { libraryLayer, rewrappers } from './libraries.ts';
+import { bindsName, readsOf } from './reach.ts';
+
+/** While a decorator's wrapper is looked at: its parameter stands for the decorated function. */
+export interface Decorated {
+  readonly scope: ProjectFunction;
+  readonly id: string;
+  readonly gives: Pending;
+}
+
+/** What the body of a function gives to its caller, before decorators. */
+export function bodyResult(a: Analysis, fn: ProjectFunction, under?: Decorated): Pending {
+  const { facts } = fn;
+  const all = (exprs: readonly Expr[]) =>
+    either(exprs.filter((expr) => expr.kind !== 'literal').map((expr) => valueOf(a, expr, fn, under)));
+  if (facts.isGenerator) {
+    const delegated = new Set(facts.usage.delegated);
+    const whole = facts.yields.filter((expr) => delegated.has(expr)).map((expr) => valueOf(a, expr, fn, under));
+    const each = all(facts.yields.filter((expr) => !delegated.has(expr)));
+    const given =
+      each.layers.length > 0
+        ? each.layers
+        : (whole.find(({ layers }) => layers[0] === 'container')?.layers.slice(1) ?? []);
+    if (facts.isAsync) return { layers: ['async-generator', ...given], sure: true };
+    return given.length > 0 ? { layers: ['container', ...given], sure: each.sure } : plain;
+  }
+  const returned = facts.returns.length > 0 ? all(facts.returns) : plain;
+  if (!facts.isAsync)
+    return facts.returns.length > 0 || !facts.returnAnnotation ? returned : annotated(facts.returnAnnotation);
+  if (!returned.sure || returned.layers.length === 0) return { layers: ['coroutine'], sure: true };
+  const inner = returned.layers[0];
+  const kept = under || (inner !== 'coroutine' && inner !== 'container') || a.consumed(fn, returned.layers);
+  return { layers: ['coroutine', ...(kept ? returned.layers : [])], sure: true };
+}
+
+const annotations: Readonly<Record<string, Layer>> = {
+  Awaitable: 'coroutine',
+  Coroutine: 'coroutine',
+  Future: 'future',
+  Task: 'future',
+  AsyncIterator: 'async-generator',
+  AsyncGenerator: 'async-generator',
+  AsyncIterable: 'async-generator',
+  AsyncContextManager: 'async-manager',
+  AbstractAsyncContextManager: 'async-manager',
+};
+
+/** A declaration without a body: `def load(self) -> Awaitable[Loan]: ...` */
+function annotated(annotation: Expr): Pending {
+  const layer = annotations[lastName(annotation.kind === 'subscript' ? annotation.of : annotation)];
+  return layer ? { layers: [layer], sure: true } : plain;
+}
+
+/** What an expression is; names by the bindings that may reach it. Undecided by depth: a plain value. */
+export function valueOf(a: Analysis, expr: Expr, scope: ProjectFunction, under?: Decorated, depth = 0): Pending {
+  if (depth > 40) return plain;
+  const inner = (part: Expr) => valueOf(a, part, scope, under, depth + 1);
+  switch (expr.kind) {
+    case 'call':
+      return isDecorated(a, expr.callee, scope, under) ? (under?.gives ?? plain) : a.called(expr, scope);
+    case 'await':
+      return peel(inner(expr.of), 'await');
+    case 'choice':
+      return either(expr.of.filter((part) => part.kind !== 'literal').map(inner));
+    case 'collection': {
+      const pending = expr.items.map(inner).find(({ layers }) => layers.length > 0);
+      return pending ? { layers: ['container', ...pending.layers], sure: pending.sure } : plain;
+    }
+    case 'subscript': {
+      const of = inner(expr.of);
+      return of.layers[0] === 'container' && !isSlice(expr) ? { ...of, layers: of.layers.slice(1) } : of;
+    }
+    case 'attribute':
+      return propertyOf(a, expr, scope);
+    case 'name':
+      return nameValue(a, expr, scope, under, depth);
+    default:
+      return plain;
+  }
+}
+
+export function isSlice(expr: Extract<Expr, { kind: 'subscript' }>): boolean {
+  return expr.index.some((part) => part.kind === 'other' && part.type === 'slice');
+}
+
+function peel(pending: Pending, how: Parameters<typeof peeled>[1]): Pending {
+  const layers = peeled(pending.layers, how);
+  return layers ? { layers, sure: pending.sure } : plain;
+}
+
+function isDecorated(a: Analysis, callee: Expr, scope: ProjectFunction, under: Decorated | undefined): boolean {
+  return (
+    under !== undefined &&
+    callee.kind === 'name' &&
+    callee.id === under.id &&
+    a.uses.home(scope, callee.id) === under.scope
+  );
+}
+
+function nameValue(
+  a: Analysis,
+  expr: Extract<Expr, { kind: 'name' }>,
+  scope: ProjectFunction,
+  under: Decorated | undefined,
+  depth: number,
+): Pending {
+  const home = a.uses.home(scope, expr.id);
+  if (!home) return plain;
+  const found: Pending[] = [];
+  for (const { target, value, how } of home.facts.bindings) {
+    if (how === 'augment' || !value || target.kind !== 'name' || !bindsName(target, expr.id)) continue;
+    if (value.kind === 'literal') continue;
+    const span = { ...target, end: how === 'assign' ? value.end : target.end };
+    if (!readsOf(a.uses, home, expr.id, span).some((read) => read.expr === expr)) continue;
+    const whole = valueOf(a, value, home, under, depth + 1);
+    const isAsync = a.uses.isAsyncIterated(value);
+    const entered = home.facts.withs.find((item) => item.context === value);
+    if (how === 'assign') found.push(whole);
+    else if (how === 'element') found.push(peel(whole, isAsync ? 'async-for' : 'for'));
+    else found.push(peel(whole, entered?.isAsync ? 'async-with' : 'with'));
+  }
+  return either(found);
+}
+
+/** A property that gives a coroutine: `await ferry.berth`. */
+export function propertyOf(a: Analysis, expr: Extract<Expr, { kind: 'attribute' }>, scope: ProjectFunction): Pending {
+  const methods = a.ev.project.methodsNamed(expr.name).filter(isProperty);
+  if (methods.length === 0) return plain;
+  const found = [...a.ev.of(expr.of, scope)].map((value): Pending => {
+    if (value.kind === 'unknown') return unknown;
+    if (value.kind !== 'instance') return plain;
+    const owner = a.ev.classes.order(value.class).find((cls) => cls.methods.has(expr.name));
+    const own = owner?.methods.get(expr.name)?.filter(isProperty)[0];
+    return own ? a.result(own) : plain;
+  });
+  return either(found);
+}
+
+/** What a call gives, by everything its callee may be. */
+export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pending {
+  const values = [...a.ev.of(call.callee, scope)];
+  if (values.length === 0) return unknown;
+  const isKnown = values.some((value) => value.kind === 'function');
+  return either(
+    values
+      .filter((value) => !isOverload(value) && !(isKnown && isImpossible(value)))
+      .map((value) => valueResult(a, value, call, scope)),
+  );
+}
+
+/** `ships[0].position()`: the superset says that `ships[0]` may be a list, and lists have no `position`. */
+function isImpossible(value: Value): boolean {
+  if (value.kind !== 'external' || !value.name.startsWith('builtins.list.')) return false;
+  return !containerMethods.has(value.name.slice('builtins.list.'.length));
+}
+
+const containerMethods = new Set(
+  `append extend insert remove pop clear index count sort reverse copy get items keys values popitem setdefault update
+  add discard union intersection difference popleft appendleft rotate most_common elements send throw close`.split(
+    /\s+/u,
+  ),
+);
+
+function isOverload(value: Value): boolean {
+  return value.kind === 'function' && value.function.facts.decorators.some((expr) => lastName(expr) === 'overload');
+}
+
+function valueResult(a: Analysis, value: Value, call: Call, scope: ProjectFunction): Pending {
+  switch (value.kind) {
+    case 'function':
+      return a.result(value.function);
+    case 'instance': {
+      const members = [...a.ev.member(value.class, '__call__', 'instance')];
+      return either(members.map((member) => (member.kind === 'function' ? a.result(member.function) : unknown)));
+    }
+    case 'external':
+      return externalResult(a, value.name, call, scope);
+    case 'unknown':
+    case 'some-member':
+      return unknown;
+    default:
+      return plain;
+  }
+}
+
+function externalResult(a: Analysis, name: string, call: Call, scope: ProjectFunction): Pending {
+  const positional = call.args.filter((arg) => arg.name === undefined).map((arg) => arg.value);
+  if (name === 'builtins.map' && positional[0]) {
+    const each = functionResult(a, positional[0], scope);
+    return each.layers.length > 0 ? { layers: ['container', ...each.layers], sure: each.sure } : plain;
+  }
+  if (/^typing(?:_extensions)?\.cast$/u.test(name) && positional[1]) return a.value(positional[1], scope);
+  if (rewrappers.test(name) && positional[0]) {
+    const given = a.value(positional[0], scope);
+    return given.layers[0] === 'container' ? given : plain;
+  }
+  const layer = libraryLayer(name, a.lineage);
+  return layer ? { layers: [layer], sure: true } : plain;
+}
+
+/** What calling the value of an expression gives, where that value is functions of the project and nothing else. */
+export function functionResult(a: Analysis, expr: Expr, scope: ProjectFunction): Pending {
+  const values = [...a.ev.of(expr, scope)];
+  if (values.length === 0 || values.some((value) => value.kind !== 'function')) return plain;
+  return either(values.map((value) => (value.kind === 'function' ? a.result(value.function) : plain)));
+}

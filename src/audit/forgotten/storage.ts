@@ -1,0 +1,84 @@
+import type { Expr, ProjectClass, ProjectFunction, Span, Values } from '../../program/index.ts';
+import type { Analysis, Sink } from './model.ts';
+import type { Layer } from './layers.ts';
+import { readsOf } from './reach.ts';
+
+/** What becomes of a name bound at `span`; undefined for a parameter. */
+export function variableSinks(
+  a: Analysis,
+  scope: ProjectFunction,
+  id: string,
+  layers: readonly Layer[],
+  span: Span | undefined,
+): readonly Sink[] {
+  const home = a.uses.home(scope, id) ?? scope;
+  const cls = home.facts.kind === 'class' ? a.ev.project.classOfBody(home) : undefined;
+  const own = readsOf(a.uses, home, id, span).flatMap((read) => a.follow(read.expr, read.scope, layers));
+  if (cls) return [...own, ...attributeSinks(a, id, new Set([a.ev.pool.instance(cls)]), layers)];
+  if (home.facts.kind !== 'module') return own;
+  const imported = a.uses
+    .importers(home, id)
+    .flatMap((at) => variableSinks(a, at.scope, at.item.bound, layers, undefined));
+  const dotted = a.uses.attributes(id).flatMap(({ expr, scope: at }) => {
+    if (expr.kind !== 'attribute') return [];
+    const isThis = [...a.ev.of(expr.of, at)].some((value) => value.kind === 'module' && value.module === home.module);
+    return isThis ? a.follow(expr, at, layers) : [];
+  });
+  return [...own, ...imported, ...dotted];
+}
+
+/** `jobs.append(weigh(crate))`, `jobs[name] = weigh(crate)`: what becomes of the container. */
+export function intoContainer(
+  a: Analysis,
+  container: Expr,
+  scope: ProjectFunction,
+  layers: readonly Layer[],
+): readonly Sink[] {
+  switch (container.kind) {
+    case 'name': {
+      const home = a.uses.home(scope, container.id) ?? scope;
+      const isParameter = home.facts.parameters.some((parameter) => parameter.name === container.id);
+      const sinks = variableSinks(a, scope, container.id, layers, container);
+      return isParameter ? [...sinks, { kind: 'unknown', why: 'a caller owns what it is put into' }] : sinks;
+    }
+    case 'attribute':
+      return attributeSinks(a, container.name, a.ev.of(container.of, scope), layers);
+    case 'subscript':
+      return intoContainer(a, container.of, scope, ['container', ...layers]);
+    default:
+      return [{ kind: 'unknown', why: 'nobody knows what it is put into' }];
+  }
+}
+
+/** What becomes of an attribute of these receivers, wherever the project reads one of that name. */
+export function attributeSinks(
+  a: Analysis,
+  name: string,
+  receivers: Values,
+  layers: readonly Layer[],
+): readonly Sink[] {
+  const classes = classesOf(receivers);
+  const closed = classes.length === receivers.size && receivers.size > 0;
+  const sinks = a.uses.attributes(name).flatMap(({ expr, scope }): readonly Sink[] => {
+    if (expr.kind !== 'attribute') return [];
+    const values = a.ev.of(expr.of, scope);
+    const sure = closed && classesOf(values).some((cls) => classes.some((other) => isFamily(a, cls, other)));
+    const maybe = !closed || [...values].some((value) => value.kind === 'unknown');
+    if (!sure && !maybe) return [];
+    const after = a.follow(expr, scope, layers);
+    return sure
+      ? after
+      : after.map((sink) => (sink.kind === 'lost' ? { kind: 'unknown', why: 'of what reads it' } : sink));
+  });
+  if (sinks.length > 0) return sinks;
+  const foreign = !closed || classes.some((cls) => a.ev.classes.externalBases(cls).length > 0);
+  return foreign ? [{ kind: 'unknown', why: 'something outside of the project may read it' }] : [];
+}
+
+function classesOf(values: Values): readonly ProjectClass[] {
+  return [...values].flatMap((value) => (value.kind === 'instance' || value.kind === 'class' ? [value.class] : []));
+}
+
+function isFamily(a: Analysis, one: ProjectClass, other: ProjectClass): boolean {
+  return a.ev.classes.order(one).includes(other) || a.ev.classes.order(other).includes(one);
+}
