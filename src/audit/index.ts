@@ -17,6 +17,7 @@ export {
   VERDICT_WORDS,
   VERDICTS,
   verdictOf,
+  whatAndWhy,
   WEIGHT_WORDS,
 } from './render/words.ts';
 export { renderHtml } from './render/html/page.ts';

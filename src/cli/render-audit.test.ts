@@ -12,7 +12,8 @@ const text = (report: AuditReport, changed: Partial<AuditView> = {}) =>
 test('an audit for a person', () => {
   expect(text(ferryOffice)).toMatchInlineSnapshot(`
     "ferry-office: 6 endpoints, 5 with database work (2,480 lines in 31 files)
-    2 of 5 (40 %) can run on the event loop as they are, 4 (80 %) after 2 edits.
+    2 of 5 (40 %) can run on the event loop as they are, 4 (80 %) after edits: 2
+    calls to change in all.
     Go ahead. Four of five endpoints with database work can run on the loop after
     two edits.
 
@@ -155,7 +156,6 @@ test('a project without endpoints', () => {
   };
   expect(text({ ...ferryOffice, endpoints: [], findings: [], drivers: [], readiness })).toMatchInlineSnapshot(`
     "ferry-office: 0 endpoints (2,480 lines in 31 files)
-    No endpoint was found, so there is nothing to carry; what was found is below.
     Stay with threads. There is no web application here.
 
     What could not be seen

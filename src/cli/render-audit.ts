@@ -69,17 +69,16 @@ function headline({ report, view, paint, columns }: Page): readonly string[] {
   const work = endpoints.filter(({ database }) => database).length;
   const size = `${counted(project.lines, 'line')} in ${counted(project.files, 'file')}`;
   const title = `${view.name}: ${counted(endpoints.length, 'endpoint')}${work > 0 ? `, ${work} with database work` : ''} (${size})`;
-  const ready =
-    total === 0
-      ? 'No endpoint was found, so there is nothing to carry; what was found is below.'
-      : `${counts.fit} of ${total} (${percent(counts.fit, total)}) can run on the event loop as ${total === 1 ? 'it is' : 'they are'}, ${counts.fit + counts.edits} (${percent(counts.fit + counts.edits, total)}) after ${counted(readiness.edits, 'edit')}.`;
+  const moved = counts.fit + counts.edits;
+  const edits = readiness.edits === 0 ? '' : `: ${counted(readiness.edits, 'call')} to change in all`;
+  const ready = `${counts.fit} of ${total} (${percent(counts.fit, total)}) can run on the event loop as ${total === 1 ? 'it is' : 'they are'}, ${moved} (${percent(moved, total)}) after edits${edits}.`;
   const [first = '', ...others] = readiness.why;
   const advice = `${ADVICE_WORDS[readiness.advice]}. ${first}`.trimEnd();
   return [
     ...wrap(title, columns)
       .split('\n')
       .map((line) => paint('bold', line)),
-    wrap(ready, columns),
+    ...(total === 0 ? [] : [wrap(ready, columns)]),
     wrap(advice, columns),
     ...others.map((why) => `- ${wrap(why, columns, '  ')}`),
   ];
@@ -185,11 +184,12 @@ function unseen(page: Page): readonly string[] {
   const { sight, project, baseline } = page.report;
   const { inside, outside, unknown } = sight.calls;
   const calls = inside + outside + unknown;
-  const share = `${unknown} of ${counted(calls, 'call')} (${percent(unknown, calls)}) could not be followed.`;
+  const share =
+    calls === 0 ? '' : `${unknown} of ${counted(calls, 'call')} (${percent(unknown, calls)}) could not be followed. `;
   const shown = cut(page, project.refusals, 3);
   return [
     page.paint('bold', 'What could not be seen'),
-    `  ${wrap(`${share} ${sight.note}`.trimEnd(), page.columns, '  ')}`,
+    `  ${wrap(`${share}${sight.note}`.trimEnd(), page.columns, '  ')}`,
     ...(project.refusals.length === 0 ? [] : [`  ${counted(project.refusals.length, 'file')} not read:`]),
     ...shown.map(({ file, why }) => `    ${wrap(`${file}: ${why}`, page.columns, '      ')}`),
     ...more(page, project.refusals, shown),

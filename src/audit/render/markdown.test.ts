@@ -6,7 +6,7 @@ test('an audit as a page', () => {
   expect(renderMarkdown(ferryOffice, { name: 'ferry-office' })).toMatchInlineSnapshot(`
     "# ferry-office: ready for the event loop?
 
-    6 endpoints, 2,480 lines in 31 files. 2 edits to make.
+    6 endpoints, 2,480 lines in 31 files. 2 calls to change in all.
 
     **Go ahead.** Four of five endpoints with database work can run on the loop after two edits.
 

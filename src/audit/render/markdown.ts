@@ -11,9 +11,11 @@ import {
   percent,
   placeOf,
   routeOf,
+  sentence,
   VERDICT_WORDS,
   VERDICTS,
   verdictOf,
+  whatAndWhy,
 } from './words.ts';
 
 /** Rows of a table at most: a comment of a pull request takes 65,536 characters. */
@@ -45,7 +47,7 @@ function summary(report: AuditReport): readonly string[] {
     percent(counts[verdict], total),
   ]);
   return [
-    `${size} ${counted(readiness.edits, 'edit')} to make.`,
+    `${size} ${counted(readiness.edits, 'call')} to change in all.`,
     `**${ADVICE_WORDS[readiness.advice]}.** ${readiness.why.map(prose).join(' ')}`.trimEnd(),
     ...(total === 0 ? [] : [table([database ? 'Endpoints with database work' : 'Endpoints', 'Count', 'Share'], rows)]),
   ];
@@ -89,7 +91,7 @@ function findings({ findings: all, baseline }: AuditReport): readonly string[] {
 function findingTable(found: readonly AuditFinding[]): string {
   const rows = found.map(({ place, what, why, next, entryPoints }) => [
     code(placeOf(place)),
-    prose(sentence(why === '' ? what : `${what}: ${why}`)),
+    prose(sentence(whatAndWhy(what, why))),
     prose(next),
     String(entryPoints.length),
   ]);
@@ -150,10 +152,6 @@ function cut<T>(all: readonly T[], render: (rows: readonly T[]) => string): read
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function sentence(text: string): string {
-  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Text that stays text: what Markdown or HTML would read as theirs is escaped, a cell of a table is not ended. */

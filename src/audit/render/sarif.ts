@@ -1,6 +1,7 @@
 import type { AuditFinding, AuditReport, ChainStep } from '../model.ts';
 import { RULES } from '../rules.ts';
 import { shortName } from './chains.ts';
+import { sentence, whatAndWhy } from './words.ts';
 
 /**
  * A SARIF 2.1.0 log, for code scanning. Paths are relative to `%SRCROOT%`, the project's root; lines are 1-based. Chains
@@ -47,12 +48,12 @@ function notifications({ project }: AuditReport): readonly object[] {
 function result(finding: AuditFinding): object {
   const { rule, place, inside, what, why, next, applicability, entryPoints, chain, fingerprint, since } = finding;
   const ruleIndex = RULES.findIndex(({ id }) => id === rule);
-  const sentences = [why === '' ? what : `${what}: ${why}`, next].filter((text) => text !== '');
+  const sentences = [whatAndWhy(what, why), next].filter((text) => text !== '');
   return {
     ruleId: rule,
     ruleIndex,
     level: RULES[ruleIndex]?.level ?? 'warning',
-    message: { text: plain(sentences.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ')) },
+    message: { text: plain(sentences.map(sentence).join(' ')) },
     locations: [
       {
         physicalLocation: physical(place),

@@ -62,6 +62,17 @@ export function routeOf({ methods, path }: EndpointAudit): string {
   return `${methods.join(',')} ${path === '' ? '/' : path}`;
 }
 
+/** What and why as one text: `requests.get blocks. It waits ...`, or `a lock is held: it stops ...`. */
+export function whatAndWhy(what: string, why: string): string {
+  if (why === '') return what;
+  return /^\p{Lu}/u.test(why) ? `${what}. ${why}` : `${what}: ${why}`;
+}
+
+/** With a full stop at its end, unless it ends otherwise. */
+export function sentence(text: string): string {
+  return text === '' || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** `file:line`, or the file alone where there is no line. */
 export function placeOf({ file, line }: { readonly file: string; readonly line: number }): string {
   return line > 0 ? `${file}:${line}` : file;

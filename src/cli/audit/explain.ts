@@ -7,6 +7,7 @@ import {
   explainName,
   explainSpot,
   spotAt,
+  visible,
 } from '../../audit/index.ts';
 import { FerryError } from '../../base/index.ts';
 import type { Program } from '../../program/index.ts';
@@ -40,7 +41,8 @@ function explainLine(
   const spot = spotAt(program, path.posix.normalize(file), line) ?? spotAt(program, own, line);
   if (spot !== undefined) return explainSpot(report, spot);
   const refusal = program.refusals.find((each) => each.file === file || each.file === own);
-  if (refusal !== undefined) throw unknownPlace(`${JSON.stringify(file)} was not read: ${refusal.why}`, refusal.next);
+  if (refusal !== undefined)
+    throw unknownPlace(`${JSON.stringify(file)} was not read: ${visible(refusal.why)}`, refusal.next);
   const near = closest(
     file,
     program.modules.map((module) => module.file),

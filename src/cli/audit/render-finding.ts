@@ -1,4 +1,4 @@
-import { type AuditFinding, placeOf, squeezed } from '../../audit/index.ts';
+import { type AuditFinding, placeOf, squeezed, whatAndWhy } from '../../audit/index.ts';
 import type { Paint } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
 
@@ -9,7 +9,7 @@ export function findingLines(finding: AuditFinding, paint: Paint, columns: numbe
   const [first] = entryPoints;
   return [
     `  ${paint('cyan', squeezed(placeOf(place), columns - 2))}`,
-    `    ${wrap(why === '' ? what : `${what}: ${why}`, columns, '    ')}`,
+    `    ${wrap(whatAndWhy(what, why), columns, '    ')}`,
     ...(first === undefined
       ? []
       : [`    from ${wrap(others > 0 ? `${first} and ${others} more` : first, columns, ' '.repeat(9))}`]),

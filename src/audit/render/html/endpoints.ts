@@ -1,6 +1,6 @@
 import type { AuditReport, EndpointAudit, Obstacle, Verdict } from '../../model.ts';
 import { type ChainNode, chainTrees, shortName } from '../chains.ts';
-import { placeOf, routeOf, VERDICT_WORDS, VERDICTS, verdictOf, WEIGHT_WORDS } from '../words.ts';
+import { placeOf, routeOf, sentence, VERDICT_WORDS, VERDICTS, verdictOf, WEIGHT_WORDS } from '../words.ts';
 import { MARKS } from './map.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -44,7 +44,7 @@ function row(endpoint: EndpointAudit, boxOf: (module: string) => number | undefi
   return markup`<tbody data-verdict="${verdict}" data-database="${database ? 'yes' : 'no'}" data-boxes="${boxes.join(' ')}">
 <tr><th scope="row" data-key="${endpoint.path}"><code>${routeOf(endpoint)}</code></th><td data-key="${placeOf(endpoint.place)}"><code>${placeOf(endpoint.place)}</code></td><td data-key="${database ? 'yes' : 'no'}">${database ? 'yes' : 'no'}</td><td data-key="${RANK[verdict]}"><span class="verdict ${verdict}">${MARKS[verdict]} ${verdictOf(endpoint)}</span></td><td data-key="${edits}" class="number">${edits}</td><td data-key="${effect}">${effect}</td></tr>
 <tr class="more"><td colspan="6"><details><summary>${summary(obstacles)}</summary>
-<p><code>${id}</code>${isAsync ? ', async def' : ', def'}. ${effect}: ${why}.</p>
+<p><code>${id}</code>${isAsync ? ', async def' : ', def'}. ${sentence(`${effect}: ${why}`)}</p>
 ${trees(obstacles)}</details></td></tr>
 </tbody>`;
 }
@@ -75,7 +75,7 @@ function branch(node: ChainNode): Markup {
   const end =
     obstacle === undefined
       ? ''
-      : markup` <span class="weight ${obstacle.weight}">${WEIGHT_WORDS[obstacle.weight]}</span> <span class="why">${obstacle.why}${obstacle.remedy === '' ? '' : `. ${obstacle.remedy}`}</span>`;
+      : markup` <span class="weight ${obstacle.weight}">${WEIGHT_WORDS[obstacle.weight]}</span> <span class="why">${sentence(obstacle.why)} ${obstacle.remedy}</span>`;
   const inner = children.length === 0 ? '' : markup`<ul>${children.map(branch)}</ul>`;
   return markup`<li><code>${shortName(node.name)}</code> <span class="place">${placeOf(node.place)}</span>${end}${inner}</li>`;
 }

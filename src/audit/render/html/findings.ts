@@ -1,7 +1,7 @@
 import type { AuditFinding, AuditReport } from '../../model.ts';
 import { RULES } from '../../rules.ts';
 import { chainTrees } from '../chains.ts';
-import { placeOf } from '../words.ts';
+import { placeOf, sentence, whatAndWhy } from '../words.ts';
 import { chainList } from './endpoints.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -24,7 +24,7 @@ function card({ place, inside, what, why, next, entryPoints, chain, since, appli
   const named = entryPoints.slice(0, NAMED);
   const left = entryPoints.length - named.length;
   return markup`<details class="finding"><summary><code>${placeOf(place)}</code> ${what}${since === 'baseline' ? markup` <span class="weight note">in the baseline</span>` : ''}${since === 'new' ? markup` <span class="weight wrap">new</span>` : ''}</summary>
-<p>In <code>${inside}</code>${why === '' ? '' : `: ${why}`}.</p>${next === '' ? '' : markup`<p><b>Next:</b> ${next} <span class="place">${applicability.replace('-', ' ')}</span></p>`}
+<p>In <code>${inside}</code>${sentence(whatAndWhy('', why))}</p>${next === '' ? '' : markup`<p><b>Next:</b> ${next} <span class="place">${applicability.replace('-', ' ')}</span></p>`}
 ${named.length === 0 ? '' : markup`<p>Reached from ${named.map((entry, index) => markup`${index === 0 ? '' : ', '}<code>${entry}</code>`)}${left > 0 ? ` and ${left} more` : ''}.</p>`}
 ${chainList(chainTrees(chain.length === 0 ? [] : [{ chain }]))}</details>`;
 }

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../../model.ts';
 import { chainTrees } from '../chains.ts';
 import { type Hindrance, rankEdits, rankPins } from '../ranking.ts';
-import { counted, placeOf, routeOf } from '../words.ts';
+import { counted, placeOf, routeOf, sentence } from '../words.ts';
 import { chainList } from './endpoints.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -25,5 +25,5 @@ function list(title: string, ranked: readonly Hindrance[]): Markup {
 function item({ obstacle, place, endpoints, alone, shortest }: Hindrance): Markup {
   const lone = alone > 0 && alone < endpoints.length ? `, ${alone} of them for nothing else` : '';
   return markup`<li><details><summary><code>${obstacle.what}</code> <span class="place">${placeOf(place)}</span> ${counted(endpoints.length, 'endpoint')}${lone}</summary>
-<p>${obstacle.why}${obstacle.remedy === '' ? '' : `. ${obstacle.remedy}`}</p><p>From <code>${routeOf(shortest.endpoint)}</code>:</p>${chainList(chainTrees([{ chain: shortest.obstacle.chain }]))}</details></li>`;
+<p>${sentence(obstacle.why)} ${obstacle.remedy}</p><p>From <code>${routeOf(shortest.endpoint)}</code>:</p>${chainList(chainTrees([{ chain: shortest.obstacle.chain }]))}</details></li>`;
 }
