@@ -40,7 +40,7 @@ function rules(): readonly object[] {
 function notifications({ project }: AuditReport): readonly object[] {
   return project.refusals.map(({ file, why, next }) => ({
     level: 'warning',
-    message: { text: `Not read: ${why}. ${next}`.trimEnd() },
+    message: { text: `Not read: ${sentence(why)} ${next}`.trimEnd() },
     locations: [{ physicalLocation: physical({ file, line: 0 }) }],
   }));
 }

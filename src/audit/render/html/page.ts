@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import type { AuditReport } from '../../model.ts';
 import { groupMap } from '../map/group.ts';
 import { visibleTexts } from '../visible.ts';
-import { ADVICE_WORDS, counted, DRIVER_WORDS, headlineCounts, percent, VERDICT_WORDS, VERDICTS } from '../words.ts';
+import {
+  ADVICE_WORDS,
+  counted,
+  DRIVER_WORDS,
+  headlineCounts,
+  percent,
+  sentence,
+  VERDICT_WORDS,
+  VERDICTS,
+} from '../words.ts';
 import { endpointTable } from './endpoints.ts';
 import { findingSections } from './findings.ts';
 import { drawMap, MARKS } from './map.ts';
@@ -115,5 +124,5 @@ function unseen({ sight, project }: AuditReport): Markup {
   const { inside, outside, unknown } = sight.calls;
   const calls = inside + outside + unknown;
   return markup`<p>${unknown} of ${counted(calls, 'call')} (${percent(unknown, calls)}) could not be followed. ${sight.note}</p>
-${project.refusals.length === 0 ? '' : markup`<p>${counted(project.refusals.length, 'file')} not read:</p><ul>${project.refusals.map(({ file, why, next }) => markup`<li><code>${file}</code>: ${why}. ${next}</li>`)}</ul>`}`;
+${project.refusals.length === 0 ? '' : markup`<p>${counted(project.refusals.length, 'file')} not read:</p><ul>${project.refusals.map(({ file, why, next }) => markup`<li><code>${file}</code>: ${sentence(why)} ${next}</li>`)}</ul>`}`;
 }
