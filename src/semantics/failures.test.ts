@@ -109,8 +109,10 @@ test('no server outlives its user', async () => {
         await semantics.definitions(${JSON.stringify(DESK)}, ${question.offset});
         console.log('ready');
         setInterval(() => {}, 1000);`;
-      const stdio = ['ignore', 'pipe', 'inherit'] as const;
-      const user = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: [...stdio] });
+      const user = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, TMPDIR: root.makeFolder('temporary') },
+      });
       await once(user.stdout, 'data');
       const [pid = 0] = await serversOf(user.pid);
       expect(pid).toBeGreaterThan(0);

@@ -111,7 +111,7 @@ export interface Semantics extends AsyncDisposable {
   typeDefinitions(file: string, offset: number, signal?: AbortSignal): Promise<readonly Location[]>;
   /** Overriding methods and sub-classes. Not every server can: see `canAsk`. */
   implementations(file: string, offset: number, signal?: AbortSignal): Promise<readonly Location[]>;
-  /** Every mention in the project, its definition included. */
+  /** Every mention in the files of the project that the server lists by itself and in `files`, its definition included. */
   references(file: string, offset: number, signal?: AbortSignal): Promise<readonly Location[]>;
   /** What an editor would show, in the server's own words; each server words types differently. */
   hover(file: string, offset: number, signal?: AbortSignal): Promise<string | undefined>;

@@ -151,8 +151,11 @@ export function semanticsOf({ server, paths, documents, session, hasOverlays, fi
     },
     canAsk: (want) => want === 'diagnostics' || Boolean(session.capabilities[METHODS[want][1]]),
     async [Symbol.asyncDispose]() {
-      await session[Symbol.asyncDispose]();
-      close();
+      try {
+        await session[Symbol.asyncDispose]();
+      } finally {
+        close();
+      }
     },
   };
 }

@@ -52,6 +52,15 @@ export function environmentOf({ desk }: Wishes): NodeJS.ProcessEnv {
 }
 
 /**
+ * Globs of what a server need not list by itself. A file that matches and is asked about, or belongs to the project's
+ * `files`, is answered for all the same.
+ */
+export function unlisted({ root, environment }: Wishes): string[] {
+  const folders = ['node_modules', '__pycache__', '.*'].map((name) => `${root}/**/${name}`);
+  return environment?.folder.startsWith(root) === true ? [...folders, environment.folder] : folders;
+}
+
+/**
  * An environment that is nothing but a list of the real one's folders, because servers can read such a list themselves
  * while a real environment tempts them to run its interpreter. Returns its folder.
  */

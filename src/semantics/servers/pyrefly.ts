@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { DEFAULT_VERSION, environmentOf, type Launch, type Wishes } from './launch.ts';
+import { DEFAULT_VERSION, environmentOf, type Launch, unlisted, type Wishes } from './launch.ts';
 
 /**
  * Pyrefly reads the file at `configPath` instead of the project's `pyrefly.toml` and `[tool.pyrefly]`. By intention of its
@@ -15,7 +15,7 @@ export function launchPyrefly(wishes: Wishes): Launch {
     'python-platform = "linux"',
     'skip-interpreter-query = true',
     `project-includes = ${JSON.stringify([`${root}/**`])}`,
-    'project-excludes = []',
+    `project-excludes = ${JSON.stringify(unlisted(wishes))}`,
     'disable-project-excludes-heuristics = true',
     'use-ignore-files = false',
     'enabled-ignores = ["pyrefly"]',

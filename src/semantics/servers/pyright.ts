@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DEFAULT_VERSION, environmentOf, type Launch, listedEnvironment, type Wishes } from './launch.ts';
+import { DEFAULT_VERSION, environmentOf, type Launch, listedEnvironment, unlisted, type Wishes } from './launch.ts';
 
 /**
  * Pyright looks for its configuration in the workspace and ignores client settings where it finds one. So the workspace
@@ -15,6 +15,7 @@ export function launchPyright(wishes: Wishes): Launch {
   listedEnvironment(wishes);
   const configuration = {
     include: [relative(root)],
+    exclude: unlisted(wishes).map(relative),
     executionEnvironments: [{ root: relative(root), extraPaths: sourceRoots.map(relative) }],
     venvPath: '.',
     venv: 'environment',
