@@ -1,3 +1,4 @@
+export { audit } from './audit.ts';
 export { type Baseline, compareWithBaseline, readBaseline, writeBaseline } from './baseline.ts';
 export { type Explanation, explainable, explainName, explainSpot, type Spot } from './explain.ts';
 export type * from './model.ts';

@@ -1,3 +1,5 @@
 export { judgeEndpoints } from './judge.ts';
+export { surroundingsOf } from './reach.ts';
+export type { Surroundings } from './surroundings.ts';
 export type { EndpointVerdict, JudgeOptions, OffloadSite, ReachKind, Reason, Step } from './model.ts';
 export { typesOf } from './types.ts';

@@ -35,6 +35,14 @@ export function judgeEndpoints(
   return verdicts.map((verdict) => judge.withOffloads(verdict));
 }
 
+interface Moved {
+  readonly chosen: ReadonlyMap<string, OffloadSite>;
+  /** Names of what keeps the endpoint from the loop nevertheless. */
+  readonly left: ReadonlySet<string>;
+}
+
+const nothingToMove: Moved = { chosen: new Map(), left: new Set() };
+
 class Judge {
   readonly #walker: Walker;
   readonly #offloader: Offloader;
@@ -59,15 +67,22 @@ class Judge {
 
   judge(endpoint: Endpoint): EndpointVerdict {
     const reached = this.#walker.walk(endpoint, new Set());
-    const { reasons, notes } = this.#weigh(endpoint, reached);
-    const isMoved = reasons.length > 0 && reached.database && this.#policy.offload && this.#offload(endpoint);
+    const { database } = reached;
+    const { reasons, notes, onLoop } = this.#weigh(endpoint, reached);
+    const { chosen, left } = reasons.length === 0 ? nothingToMove : this.#offload(endpoint);
+    const canMove = left.size === 0;
+    // Without a database there is nothing to gain by it.
+    const isMoved = canMove && database && this.#policy.offload;
+    if (isMoved) for (const [key, site] of chosen) this.#offloads.set(key, site);
     return {
       endpoint,
-      database: reached.database,
+      database,
       verdict: reasons.length === 0 || isMoved ? 'bridged' : 'threaded',
-      reasons,
+      reasons: reasons.map((reason) => ({ ...reason, movable: !left.has(reason.what) })),
       notes,
+      onLoop,
       offloads: [],
+      edits: canMove ? chosen.size : undefined,
     };
   }
 
@@ -79,21 +94,19 @@ class Judge {
     return { ...verdict, reasons: [], notes: [...verdict.notes, ...verdict.reasons], offloads };
   }
 
-  /** Put calls into threads until nothing keeps the endpoint from the loop; false, and none of them, when that fails. */
-  #offload(endpoint: Endpoint): boolean {
-    const chosen = new Map(this.#offloads);
+  /** Choose calls to go to threads until nothing keeps the endpoint from the loop; `left` is what still does. */
+  #offload(endpoint: Endpoint): Moved {
+    const chosen = new Map<string, OffloadSite>();
     for (;;) {
-      const { blocking, reasons } = this.#weigh(endpoint, this.#walker.walk(endpoint, new Set(chosen.keys())));
-      if (reasons.length === 0) break;
+      const inThreads = new Set([...this.#offloads.keys(), ...chosen.keys()]);
+      const { blocking, reasons } = this.#weigh(endpoint, this.#walker.walk(endpoint, inThreads));
       const cuts = blocking.flatMap((item) => this.#offloader.cut(item) ?? []);
       // A function that goes as a whole takes along what else it calls.
       const whole = cuts.filter((cut) => cut.isWhole);
       const before = chosen.size;
       for (const { site } of whole.length > 0 ? whole : cuts) chosen.set(callKey(site.scope, site.call), site);
-      if (chosen.size === before) return false;
+      if (chosen.size === before) return { chosen, left: new Set(reasons.map(({ what }) => what)) };
     }
-    for (const [key, site] of chosen) this.#offloads.set(key, site);
-    return true;
   }
 
   /** What keeps the endpoint from the loop, and what is only worth knowing. */
@@ -113,7 +126,11 @@ class Judge {
       const reason = dependencyReason(endpoint, dependency, this.#knowledge);
       if (reason) (this.#policy.unknown === 'thread' ? reasons : notes).set(reason.what, reason);
     }
-    return { reasons: [...reasons.values()], notes: [...notes.values()], blocking };
+    const onLoop = [
+      ...reached.findings.map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
+      ...dangerous.map(({ visit, use }) => lockReason(endpoint, visit, use)),
+    ].filter((reason) => reason.onLoop);
+    return { reasons: [...reasons.values()], notes: [...notes.values()], onLoop, blocking };
   }
 }
 
@@ -141,6 +158,8 @@ function reasonOf(endpoint: Endpoint, visit: Visit, finding: Finding): Reason {
     severity: known?.severity ?? 'stall',
     why: known?.why ?? 'nothing is known of this library',
     remedy: known?.remedy ?? 'Describe it in a knowledge file of your own.',
+    onLoop: visit.onLoop,
+    movable: false,
   };
 }
 
@@ -152,6 +171,8 @@ function lockReason(endpoint: Endpoint, visit: Visit, use: LockUse): Reason {
     severity: 'stall',
     why: 'the lock is held across something that waits; on one thread the next request would wait for ever',
     remedy: 'Hold it for in-memory work only, or use an asyncio.Lock.',
+    onLoop: visit.onLoop,
+    movable: false,
   };
 }
 
@@ -175,5 +196,7 @@ function dependencyReason(
       fact === 'unknown'
         ? 'Name the function in Depends(...), or describe the library in a knowledge file.'
         : fact.remedy,
+    onLoop: false,
+    movable: false,
   };
 }

@@ -31,6 +31,10 @@ export interface Reason {
   /** One sentence for a person. */
   readonly why: string;
   readonly remedy: string;
+  /** It happens on the loop already, in `async def` code or below it. */
+  readonly onLoop: boolean;
+  /** It could go to a thread while its caller is on the loop. */
+  readonly movable: boolean;
 }
 
 export interface EndpointVerdict {
@@ -42,8 +46,12 @@ export interface EndpointVerdict {
   readonly reasons: readonly Reason[];
   /** What it reaches that is allowed by the policy, and is worth knowing: brief file access, unknown libraries. */
   readonly notes: readonly Reason[];
+  /** What holds the loop today, every place of it: the calls that `async def` code reaches. */
+  readonly onLoop: readonly Reason[];
   /** Calls on its way that have to go to a thread for it to be bridged. */
   readonly offloads: readonly OffloadSite[];
+  /** How many calls would have to go to a thread for it to be bridged; undefined when that would not do. */
+  readonly edits: number | undefined;
 }
 
 /** A call that is to run in a thread while its caller is on the loop: `wait(to_thread(f, ...))`. */

@@ -1,5 +1,5 @@
 import { asyncDrivers } from './drivers.ts';
-import type { DriverFamily, Entry, Fact, Knowledge, Library } from './model.ts';
+import type { DriverFamily, Entry, Fact, Knowledge, Library, PackageFact } from './model.ts';
 
 interface Indexed {
   readonly entry: Entry;
@@ -7,7 +7,12 @@ interface Indexed {
 }
 
 /** Answer questions from knowledge files. Later libraries win over earlier ones for the same name. */
-export function indexKnowledge(libraries: readonly Library[], drivers: readonly DriverFamily[]): Knowledge {
+export function indexKnowledge(
+  libraries: readonly Library[],
+  drivers: readonly DriverFamily[],
+  packages: readonly PackageFact[] = [],
+): Knowledge {
+  const named = new Map(packages.flatMap((fact) => fact.names.map((name) => [name, fact] as const)));
   const exact = new Map<string, Indexed>();
   const below = new Map<string, Indexed>();
   const owners = new Map<string, Library>();
@@ -112,6 +117,7 @@ export function indexKnowledge(libraries: readonly Library[], drivers: readonly 
     runsDecorated: (name) => decorators.has(canonical(name)),
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,
+    packageNamed: (name) => named.get(name),
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
   };
 }

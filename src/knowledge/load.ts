@@ -4,7 +4,15 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { FerryError } from '../base/index.ts';
 import { indexKnowledge } from './indexing.ts';
-import { driversFileSchema, type DriverFamily, type Knowledge, type Library, librarySchema } from './model.ts';
+import {
+  driversFileSchema,
+  type DriverFamily,
+  type Knowledge,
+  type Library,
+  librarySchema,
+  type PackageFact,
+  packagesFileSchema,
+} from './model.ts';
 
 const shipped = path.join(import.meta.dirname, 'libraries');
 
@@ -15,15 +23,18 @@ const shipped = path.join(import.meta.dirname, 'libraries');
 export function loadKnowledge(folders: readonly string[] = []): Knowledge {
   const libraries: Library[] = [];
   const drivers: DriverFamily[] = [];
+  const packages: PackageFact[] = [];
   for (const folder of [shipped, ...folders]) {
     for (const file of list(folder)) {
       const content = readYaml(file);
       if (typeof content === 'object' && content !== null && 'drivers' in content)
         drivers.push(...validate(driversFileSchema, content, file).drivers);
+      else if (typeof content === 'object' && content !== null && 'packages' in content)
+        packages.push(...validate(packagesFileSchema, content, file).packages);
       else libraries.push(validate(librarySchema, content, file));
     }
   }
-  return indexKnowledge(libraries, drivers);
+  return indexKnowledge(libraries, drivers, packages);
 }
 
 function list(folder: string): readonly string[] {

@@ -98,6 +98,24 @@ export const driversFileSchema = z.strictObject({
   drivers: z.array(driverSchema),
 });
 
+export const packagesFileSchema = z.strictObject({
+  version: z.string().describe('when the table was read'),
+  source: z.string(),
+  packages: z.array(
+    z.strictObject({
+      names: z.array(z.string()).min(1).describe('distributions as PyPI spells them, lower case with -'),
+      kind: z.enum(['database', 'http', 'cache', 'queue', 'other']),
+      state: z
+        .enum(['async', 'has-sibling', 'no-sibling', 'unknown'])
+        .describe('async: it has an asynchronous side itself; has-sibling: another package takes its place'),
+      sibling: z.string().describe('what to use on an event loop; empty for none, or for itself as it is'),
+      note: z.string(),
+    }),
+  ),
+});
+
+/** What there is for the event loop in the place of one distribution. */
+export type PackageFact = z.infer<typeof packagesFileSchema>['packages'][number];
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
 export type Offload = NonNullable<Entry['offload']>;
@@ -146,6 +164,8 @@ export interface Knowledge {
   byMethodName(method: string): readonly Fact[];
   /** A knowledge file speaks for this module or a parent of it. */
   knowsModule(name: string): boolean;
+  /** What is known of a distribution, by its normalised name. */
+  packageNamed(name: string): PackageFact | undefined;
   /** Asynchronous siblings of a URL's drivername (`postgresql+psycopg2`), best first; `undefined`: dialect unknown. */
   asyncDrivers(
     drivername: string,

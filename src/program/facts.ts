@@ -131,4 +131,6 @@ export interface ClassFacts {
 export interface ModuleFacts {
   readonly body: FunctionFacts;
   readonly hasMainGuard: boolean;
+  /** Lines of the file. */
+  readonly lines: number;
 }

@@ -18,7 +18,11 @@ export function readModule(text: string, root: Raw): ModuleFacts {
     returnAnnotation: undefined,
     decorators: [],
   });
-  return { body, hasMainGuard: /^if\s+__name__\s*==\s*['"]__main__['"]/mu.test(text) };
+  return {
+    body,
+    hasMainGuard: /^if\s+__name__\s*==\s*['"]__main__['"]/mu.test(text),
+    lines: (text.match(/\r\n|\r|\n/gu)?.length ?? 0) + (/[^\r\n]$/u.test(text) ? 1 : 0),
+  };
 }
 
 function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {

@@ -1,0 +1,58 @@
+import type { EndpointVerdict, Reason } from '../colour/index.ts';
+import type { AuditFinding, RuleId } from './model.ts';
+
+const RULE_OF: Readonly<Record<Reason['effect'], RuleId | undefined>> = {
+  blocks: 'blocking-call',
+  cpu: 'cpu-heavy',
+  lock: 'lock-across-io',
+  thread: 'threads',
+  'thread-local': 'thread-local',
+  unknown: 'unknown-call',
+  database: undefined,
+  harmless: undefined,
+};
+
+/** What holds the event loop today: one finding for each call, with every endpoint that reaches it. */
+export function loopFindings(verdicts: readonly EndpointVerdict[]): readonly Omit<AuditFinding, 'fingerprint'>[] {
+  const found = new Map<string, { readonly first: Reason; readonly entryPoints: Set<string> }>();
+  for (const { endpoint, onLoop } of verdicts) {
+    for (const reason of onLoop) {
+      const place = reason.chain.at(-1)?.place;
+      if (place === undefined || RULE_OF[reason.effect] === undefined || reason.severity === 'brief') continue;
+      // What opens, enters and leaves one thing in one expression is one finding.
+      const key = JSON.stringify([place.file, place.start, place.end]);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { first: reason, entryPoints: new Set([endpoint.id]) });
+      else known.entryPoints.add(endpoint.id);
+    }
+  }
+  return [...found.values()].flatMap(({ first, entryPoints }) => {
+    const rule = RULE_OF[first.effect];
+    const place = first.chain.at(-1)?.place;
+    if (rule === undefined || place === undefined) return [];
+    return [
+      {
+        rule,
+        place,
+        inside: first.chain.at(-2)?.name ?? '',
+        what: `${first.what} ${WHAT[rule]}`,
+        why: `It ${first.why}.`,
+        next: first.remedy,
+        applicability: 'needs-review' as const,
+        entryPoints: [...entryPoints],
+        chain: first.chain.map(({ name, place: at }) => ({ name, place: at })),
+      },
+    ];
+  });
+}
+
+const WHAT: Readonly<Record<RuleId, string>> = {
+  'blocking-call': 'blocks the event loop',
+  'cpu-heavy': 'computes on the event loop',
+  'lock-across-io': 'is a thread lock that is held while something waits',
+  'thread-local': 'belongs to a thread, which all requests share',
+  threads: 'hands work to threads from the event loop',
+  'unknown-call': 'is unknown, and runs on the event loop',
+  'forgotten-await': 'is not awaited',
+  hazard: 'behaves differently on the event loop',
+};

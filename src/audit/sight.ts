@@ -1,0 +1,26 @@
+import { callTargets, eachExpression, type Expr, type Program, type ProjectFunction } from '../program/index.ts';
+import type { Sight } from './model.ts';
+
+/** How many calls of the application's own code could be resolved by names, imports, annotations and flow of values. */
+export function sightOf(program: Program): Sight {
+  const calls = { inside: 0, outside: 0, unknown: 0 };
+  for (const fn of program.project.functions) {
+    if (fn.module.role === 'test' || fn.module.role === 'conftest') continue;
+    eachExpression(fn.facts, (expr) => {
+      if (expr.kind === 'call') calls[kindOf(program, expr, fn)] += 1;
+    });
+  }
+  return {
+    how: 'names',
+    note: "Calls were resolved by names, imports, annotations and the flow of values through the application's own code; types of libraries come from knowledge files.",
+    calls,
+  };
+}
+
+function kindOf(program: Program, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): keyof Sight['calls'] {
+  const { evaluation } = program;
+  if (callTargets(evaluation, call, scope).some(({ how }) => how === 'resolved')) return 'inside';
+  const values = evaluation.of(call.callee, scope);
+  const isKnown = [...values].some(({ kind }) => kind === 'external' || kind === 'object' || kind === 'class');
+  return isKnown ? 'outside' : 'unknown';
+}
