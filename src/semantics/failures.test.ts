@@ -16,6 +16,8 @@ const question: PlaceQuestion = {
 };
 const right = { kind: 'locations', locations: [{ file: 'library/shelves.py', line: 11 }] };
 const installed = SERVERS.filter(({ missing }) => missing === undefined);
+/** One that starts in no time, where there is one. */
+const quick = installed.find(({ server }) => server === 'ty') ?? { server: 'pyright' as const };
 const open = (server: (typeof SERVERS)[number], options: Partial<SemanticsOptions> = {}) => {
   const { missing: _, ...start } = server;
   return openSemantics({ root: root.root, ...start, ...options });
@@ -63,7 +65,7 @@ test.each(installed)(
 );
 
 test('a server that ends too often is given up with an error that says so', async () => {
-  await using semantics = await open({ server: 'pyright' }, { restarts: 1 });
+  await using semantics = await open(quick, { restarts: 1 });
   process.kill(await theServer(), 'SIGKILL');
   expect(await semantics.ask([question])).toMatchObject([right]);
   process.kill(await theServer(), 'SIGKILL');
@@ -73,7 +75,7 @@ test('a server that ends too often is given up with an error that says so', asyn
 });
 
 test('a server that does not answer in time is replaced', async () => {
-  await using semantics = await open({ server: 'pyright' }, { timeoutMs: 3000 });
+  await using semantics = await open(quick, { timeoutMs: 3000 });
   expect(await semantics.ask([question])).toMatchObject([right]);
   const pid = await theServer();
   process.kill(pid, 'SIGSTOP');
