@@ -33,8 +33,16 @@ test('a dry run prints a diff that git can apply, and changes nothing', async ()
   const { exitCode, out, err } = await ferryman(project.root, 'migrate', '--dry-run');
   expect(exitCode).toBe(0);
   expect(await project.git('status', '--porcelain')).toBe('');
-  expect(stable(err.slice(err.indexOf('4 files')))).toMatchInlineSnapshot(`
-    "
+  expect(stable(err.slice(err.search(/\d+ files/)))).toMatchInlineSnapshot(`
+    "5 files
+      +1 -1   booking/database.py
+      +<n> -0  booking/ferryman_crossing.py (new)
+      +3 -0   booking/main.py
+      +6 -1   booking/services/agents.py
+      +3 -1   pyproject.toml
+
+    8 endpoints: 8 bridged, 0 threaded
+      with database work: 7 of 7 bridged
     "
   `);
   const applied = await run('git', ['apply', '--check', '-'], { cwd: project.root, timeoutMs: 30_000, input: out });
@@ -53,7 +61,7 @@ test('migrate commits on a branch, rollback restores everything', async () => {
       +1 -1   booking/database.py
       +<n> -0  booking/ferryman_crossing.py (new)
       +3 -0   booking/main.py
-      +2 -1   booking/services/agents.py
+      +6 -1   booking/services/agents.py
       +3 -1   pyproject.toml
 
     8 endpoints: 8 bridged, 0 threaded
@@ -79,7 +87,7 @@ test('migrate commits on a branch, rollback restores everything', async () => {
   expect(again.out).toBe('Nothing is left to change: the application is on the loop already.\n');
 
   const back = await ferryman(project.root, 'rollback', '--quiet');
-  expect(back.out.replace(/run \S+:/, 'run <run>:')).toBe('Took back run <run>: 4 files restored, on main again.\n');
+  expect(back.out.replace(/run \S+:/, 'run <run>:')).toBe('Took back run <run>: 5 files restored, on main again.\n');
   expect(await project.git('ls-tree', '-r', 'HEAD')).toBe(before);
   expect(await project.git('status', '--porcelain')).toBe('');
 });
