@@ -110,6 +110,8 @@ export interface Usage {
   readonly blocks: readonly Span[];
   /** `for` and `while` statements. */
   readonly loops: readonly Span[];
+  /** What never runs: behind `return`, `raise`, `break` or `continue`, and below `if False` or `if TYPE_CHECKING`. */
+  readonly dead: readonly Span[];
   /** Comprehensions: the names that their clauses bind live in there only. */
   readonly comprehensions: readonly Span[];
 }

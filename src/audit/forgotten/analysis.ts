@@ -1,9 +1,18 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import { callTargets, type Expr, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import {
+  callTargets,
+  type Expr,
+  lastName,
+  type Place,
+  type Program,
+  type ProjectFunction,
+  spell,
+} from '../../program/index.ts';
 import { withFingerprints } from '../fingerprint.ts';
 import type { AuditFinding } from '../model.ts';
 import type { Analysis, Call, Sink } from './model.ts';
 import { findCallbacks } from './callbacks.ts';
+import { isDead } from './dead.ts';
 import { decoratedResult } from './decorators.ts';
 import { usesOfValue } from './follow.ts';
 import { type Kind, kindOf } from './kinds.ts';
@@ -43,11 +52,13 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
   const found = new Map<Expr, { scope: ProjectFunction; kind: Kind; layers: readonly Layer[]; at?: Expr }>();
   const open = new Map<Expr, ForgottenUnknown>();
   const callbacks = findCallbacks(a);
-  for (const { expr, scope } of callbacks.given) found.set(expr, { scope, kind: 'callback', layers: ['coroutine'] });
-  for (const { expr, scope } of findManagers(a)) found.set(expr, { scope, kind: 'with', layers: ['async-manager'] });
+  for (const { expr, scope } of callbacks.given)
+    if (!isDead(a, expr, scope)) found.set(expr, { scope, kind: 'callback', layers: ['coroutine'] });
+  for (const { expr, scope } of findManagers(a))
+    if (!isDead(a, expr, scope)) found.set(expr, { scope, kind: 'with', layers: ['async-manager'] });
 
   const judge = (expr: Expr, scope: ProjectFunction, { layers, sure }: Pending): void => {
-    if (layers.length === 0 || found.has(expr)) return;
+    if (layers.length === 0 || found.has(expr) || isDead(a, expr, scope)) return;
     const sinks = a.follow(expr, scope, layers);
     if (sinks.some((sink) => sink.kind === 'good')) return;
     const lost = sinks.find((sink) => sink.kind === 'lost');
@@ -139,6 +150,7 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
     framework.add(endpoint.function);
     for (const { function: fn } of endpoint.dependencies) if (fn) framework.add(fn);
   }
+  let wrapped: ReadonlySet<ProjectFunction> | undefined;
   let callers: Map<ProjectFunction, { call: Call; scope: ProjectFunction }[]> | undefined;
   const indexCallers = () => {
     const index = new Map<ProjectFunction, { call: Call; scope: ProjectFunction }[]>();
@@ -194,9 +206,21 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
       consumed.set(key, answer);
       return answer;
     },
+    isWrappedElsewhere: (fn) => (wrapped ??= wrappedFunctions(a)).has(fn),
     isFramework: (fn) => framework.has(fn),
     callsOf: (fn) => (callers ??= indexCallers()).get(fn) ?? [],
     lineage: (name) => knowledge.lineage(name),
   };
   return a;
+}
+
+function wrappedFunctions(a: Analysis): ReadonlySet<ProjectFunction> {
+  const found = new Set<ProjectFunction>();
+  for (const { expr: call, scope } of a.uses.calls) {
+    const name = lastName(call.callee);
+    if (name !== 'asynccontextmanager' && name !== 'contextmanager') continue;
+    for (const { value } of call.args)
+      for (const item of a.ev.of(value, scope)) if (item.kind === 'function') found.add(item.function);
+  }
+  return found;
 }

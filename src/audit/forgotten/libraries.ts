@@ -165,7 +165,7 @@ export const takers =
 
 /** They run a function that is given with its arguments: what `asyncio.run` gets through them is awaited. */
 export const runners =
-  /\.(?:submit|run_in_executor|call_soon_threadsafe|call_soon|call_later|call_at|to_thread|run_sync|run_in_threadpool|Thread|Timer)$/u;
+  /\.(?:submit|run_in_executor|call_soon_threadsafe|call_soon|call_later|call_at|to_thread|run_sync|run_in_threadpool|Thread|Timer|Context\.run|copy_context\(\)\.run)$/u;
 
 /** A container goes in, the same things come out in another one. */
 export const rewrappers =

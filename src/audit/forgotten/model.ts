@@ -29,6 +29,8 @@ export interface Analysis {
   consumed(fn: ProjectFunction, layers: readonly Layer[]): boolean;
   /** FastAPI calls it and awaits the result once, or never where it is synchronous. */
   isFramework(fn: ProjectFunction): boolean;
+  /** `asynccontextmanager(get_session)` as a call: the values do not tell the wrapped function from the plain one. */
+  isWrappedElsewhere(fn: ProjectFunction): boolean;
   callsOf(fn: ProjectFunction): readonly { readonly call: Call; readonly scope: ProjectFunction }[];
   lineage(name: string): readonly string[];
 }

@@ -170,8 +170,10 @@ function isOverload(value: Value): boolean {
 
 function valueResult(a: Analysis, value: Value, call: Call, scope: ProjectFunction): Pending {
   switch (value.kind) {
-    case 'function':
-      return a.result(value.function);
+    case 'function': {
+      const result = a.result(value.function);
+      return a.isWrappedElsewhere(value.function) ? { ...result, sure: false } : result;
+    }
     case 'instance': {
       const members = [...a.ev.member(value.class, '__call__', 'instance')];
       return either(members.map((member) => (member.kind === 'function' ? a.result(member.function) : unknown)));

@@ -30,6 +30,7 @@ export class ScopeBuilder {
     delegated: [] as Expr[],
     blocks: [] as Span[],
     loops: [] as Span[],
+    dead: [] as Span[],
     comprehensions: [] as Span[],
   };
   isGenerator = false;

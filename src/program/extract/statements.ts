@@ -106,6 +106,9 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
       const condition = field(raw, 'condition');
       const typeOnly = condition !== undefined && /^(?:\w+\.)?TYPE_CHECKING$/u.test(textOf(reading, condition));
       if (condition) test(condition, 'if');
+      const never =
+        condition?.type === 'true' ? 'alternative' : condition?.type === 'false' || typeOnly ? 'consequence' : '';
+      scope.usage.dead.push(...fields(raw, never).map(spanOf));
       inside(fields(raw, 'consequence'), typeOnly ? { ...reading, typeCheckingOnly: true } : reading);
       inside(raw.kids.filter((kid) => kid.field !== 'condition' && kid.field !== 'consequence'));
       return;
@@ -146,6 +149,7 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
       return;
     case 'block':
       scope.usage.blocks.push(spanOf(raw));
+      readDeadEnd(raw, scope);
       inside(raw.kids);
       return;
     default:
@@ -156,6 +160,15 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
 }
 
 const blocks = new Set(['else_clause', 'finally_clause', 'if_clause', 'module']);
+
+/** The rest of a suite behind a statement that leaves it. */
+function readDeadEnd(block: Raw, scope: ScopeBuilder): void {
+  const at = block.kids.findIndex((kid) => leaving.has(kid.type));
+  const next = at < 0 ? undefined : block.kids[at + 1];
+  if (next) scope.usage.dead.push({ line: next.line, start: next.start, end: block.end });
+}
+
+const leaving = new Set(['return_statement', 'raise_statement', 'break_statement', 'continue_statement']);
 
 function readFunction(reading: Reading, raw: Raw, outer: ScopeBuilder, decorators: readonly Expr[]): FunctionFacts {
   const scope = new ScopeBuilder();

@@ -16,8 +16,11 @@ async def sail(ship, ports):
         case 1 if ship.fast: pass
     print("%s at %s" % (ship.name, ship.port), ("%d" ) % 3, 7 - 2)
     raise ship.error from ship.cause
+    ship.sink()
 
 def hand_on(ship):
+    if True: ship.sail()
+    else: ship.rest()
     yield from ship.crew
     yield ship.cargo
 `;
@@ -37,6 +40,7 @@ test('the use of an expression where only its place decides', async () => {
       loops: usage.loops.map(text),
       comprehensions: usage.comprehensions.map(text),
       blocks: usage.blocks.length,
+      dead: usage.dead.map(text),
     }));
   expect(shown).toMatchInlineSnapshot(`
     [
@@ -48,10 +52,14 @@ test('the use of an expression where only its place decides', async () => {
         "bare": [
           "ship.whistle()",
           "print("%s at %s" % (ship.name, ship.port), ("%d" ) % 3, 7 - 2)",
+          "ship.sink()",
         ],
         "blocks": 7,
         "comprehensions": [
           "[port async for port in ports if port.open]",
+        ],
+        "dead": [
+          "ship.sink()",
         ],
         "delegated": [],
         "loops": [
@@ -78,18 +86,25 @@ test('the use of an expression where only its place decides', async () => {
       {
         "asyncIterated": [],
         "bare": [
+          "ship.sail()",
+          "ship.rest()",
           "yield from ship.crew",
           "yield ship.cargo",
         ],
-        "blocks": 1,
+        "blocks": 3,
         "comprehensions": [],
+        "dead": [
+          "else: ship.rest()",
+        ],
         "delegated": [
           "ship.crew",
         ],
         "loops": [],
         "name": "hand_on",
         "remainders": [],
-        "tested": [],
+        "tested": [
+          "if: True",
+        ],
       },
     ]
   `);
@@ -105,5 +120,5 @@ test('what is tested, bare or gone through is among the expressions of its scope
     ...sail.usage.tested.filter(({ how }) => how !== 'operand').map(({ expr }) => expr),
   ];
   expect(used?.filter((expr) => !roots.has(expr))).toEqual([]);
-  expect(used?.length).toBe(12);
+  expect(used?.length).toBe(13);
 });
