@@ -49,7 +49,7 @@ test('without a command there is help, and it is not a success', async () => {
 });
 
 test('no line of any help is wider than 80 columns', async () => {
-  const commands = ['migrate', 'rollback', 'prove', 'doctor'];
+  const commands = ['audit', 'migrate', 'rollback', 'prove', 'doctor'];
   const texts = await Promise.all([typed('--help'), ...commands.map((command) => typed(command, '--help'))]);
   expect(
     texts

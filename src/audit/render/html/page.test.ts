@@ -28,7 +28,7 @@ test('what a reader of the page reads', () => {
     2 after edits (40 %)
     1 stays threaded (20 %)
     Of 5 endpoints with database work, 4 can run on the loop, 2 of them after edits: 2 calls to change in all. Of all endpoints 4 would gain, 1 stay as fast, 1 would lose.
-    FirstEndpointsMapFindingsDriversNot seen
+    FirstMapEndpointsFindingsDriversNot seen
     What to do first
     Calls to wrap or exchange
     requests.Session.post booking/clients/harbour_bank.py:27 2 endpoints, 1 of them for nothing else
@@ -44,6 +44,9 @@ test('what a reader of the page reads', () => {
     is held while the database answers. Let the database lock the row: with_for_update().
     From POST /cabins/{cabin}:
     cabins:take_cabin booking/api/cabins.py:12cabins:CabinPlan.take booking/api/cabins.py:19threading.Lock booking/services/cabins.py:40
+    Modules on the way
+    Callers on the left, what they call on the right; dashed: a call back. ● fit as it is, ◐ after edits, ○ stays threaded, · on nobody&#39;s way. Choose a box to see its endpoints below.
+    ◐ api.bookings○ api.cabins● api.sailings◐ clients.harbour_bank● models○ services.cabins◐ services.letters◐ services.payments
     Endpoints
     Find
     Verdict ● fit as it is  ◐ after edits  ○ stays threaded
@@ -79,9 +82,6 @@ test('what a reader of the page reads', () => {
     Nothing stands in its way
     booking.main:health, async def. neutral: it is on the loop already.
     |
-    Modules on the way
-    Callers on the left, what they call on the right; dashed: a call back. ● fit as it is, ◐ after edits, ○ stays threaded, · on nobody&#39;s way. Choose a box to see its endpoints above.
-    ◐ api.bookings○ api.cabins● api.sailings◐ clients.harbour_bank● models○ services.cabins◐ services.letters◐ services.payments
     Findings
     A coroutine that nobody awaits forgotten-await, error, 1
     The call of an asynchronous function makes a coroutine and runs nothing of it. Without an await the work is left out, and the coroutine itself, which is always true, takes the place of the result.

@@ -49,15 +49,15 @@ export function renderHtml(
 <body>
 <header>
 ${summary(report, name)}
-<nav aria-label="On this page"><a href="#first">First</a><a href="#table">Endpoints</a><a href="#map">Map</a><a href="#findings">Findings</a><a href="#drivers">Drivers</a><a href="#unseen">Not seen</a></nav>
+<nav aria-label="On this page"><a href="#first">First</a><a href="#map">Map</a><a href="#table">Endpoints</a><a href="#findings">Findings</a><a href="#drivers">Drivers</a><a href="#unseen">Not seen</a></nav>
 </header>
 <main>
 <h2 id="first">What to do first</h2>
 ${rankings(report)}
+<h2 id="map">Modules on the way</h2>
+${map.modules.length === 0 ? markup`<p>No module is on the way of an endpoint.</p>` : markup`<p>Callers on the left, what they call on the right; dashed: a call back. ${mapLegend()} Choose a box to see its endpoints below.</p><div class="wide map">${drawMap(map)}</div>`}
 <h2 id="table">Endpoints</h2>
 ${endpointTable(report, boxOf)}
-<h2 id="map">Modules on the way</h2>
-${map.modules.length === 0 ? markup`<p>No module is on the way of an endpoint.</p>` : markup`<p>Callers on the left, what they call on the right; dashed: a call back. ${mapLegend()} Choose a box to see its endpoints above.</p><div class="wide map">${drawMap(map)}</div>`}
 <h2 id="findings">Findings</h2>
 ${baseline(report)}${report.findings.length === 0 ? markup`<p>None.</p>` : findingSections(report)}
 <h2 id="drivers">Drivers and clients</h2>

@@ -33,6 +33,7 @@ thead button { all: unset; display: block; width: 100%; padding: 8px 12px; curso
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 [aria-sort=ascending] button::after { content: " \\25B2"; } [aria-sort=descending] button::after { content: " \\25BC"; }
 tbody th { font-weight: normal; min-width: 16em; }
+table.plain th[scope=col] { font-weight: 600; }
 tbody + tbody tr:first-child > *, table.plain tr + tr > * { border-top: 1px solid var(--line); }
 .more td { padding-top: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
