@@ -3,7 +3,7 @@ export { type Baseline, compareWithBaseline, readBaseline, writeBaseline } from 
 export { type Explanation, explainable, explainName, explainSpot, type Spot } from './explain.ts';
 export type * from './model.ts';
 export { type ChainNode, chainTrees, shortName } from './render/chains.ts';
-export { type Hindrance, rankEdits, rankPins } from './render/ranking.ts';
+export { type Hindrance, namesOf, rankEdits, rankPins } from './render/ranking.ts';
 export { visible, visibleTexts } from './render/visible.ts';
 export {
   ADVICE_WORDS,

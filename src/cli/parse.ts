@@ -103,12 +103,8 @@ export function parseArguments(
 /** A format before the command is any command's. */
 function checkFormat(format: unknown, spec: CommandSpec): void {
   const values = [...GLOBAL_OPTIONS.format.values, ...(spec.formats ?? [])];
-  if (format === undefined || values.some((value) => value === format)) return;
-  throw usageError(
-    `\`${spec.name}\` has no format ${String(format)}`,
-    spec.name,
-    `Its formats are ${values.join(', ')}.`,
-  );
+  if (typeof format !== 'string' || values.some((value) => value === format)) return;
+  throw usageError(`\`${spec.name}\` has no format ${format}`, spec.name, `Its formats are ${values.join(', ')}.`);
 }
 
 function configure(command: Program, terminal: Pick<Terminal, 'columns'>, printed: string[]): Program {

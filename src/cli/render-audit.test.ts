@@ -39,7 +39,7 @@ test('an audit for a person', () => {
          next: Call it as wait(to_thread(...)).
 
     What keeps endpoints in threads
-        1  threading.Lock is held while the database answers
+        1  threading.Lock: is held while the database answers
            booking/services/cabins.py:40
 
     A coroutine that nobody awaits (forgotten-await, 1)

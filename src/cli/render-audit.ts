@@ -6,6 +6,7 @@ import {
   DRIVER_WORDS,
   type Hindrance,
   headlineCounts,
+  namesOf,
   percent,
   placeOf,
   rankEdits,
@@ -112,11 +113,12 @@ function editsFirst(page: Page): readonly string[] {
   ];
 }
 
-function edit({ paint, columns }: Page, { obstacle, endpoints, alone, shortest }: Hindrance, rank: number) {
+function edit({ paint, columns }: Page, hindrance: Hindrance, rank: number) {
+  const { obstacle, endpoints, alone, shortest } = hindrance;
   const waiting = `${counted(endpoints.length, 'endpoint')} ${endpoints.length === 1 ? 'waits' : 'wait'} for it`;
   const lone = alone > 0 && alone < endpoints.length ? `, ${alone} for nothing else` : '';
   const indent = ' '.repeat(5);
-  const title = `${obstacle.what}: ${waiting}${lone}`;
+  const title = `${namesOf(hindrance)}: ${waiting}${lone}`;
   return [
     `${String(rank).padStart(3)}. ${wrap(title, columns, indent)}`,
     `${indent}${paint('dim', squeezed(routeOf(shortest.endpoint), columns - indent.length))}`,
@@ -131,9 +133,9 @@ function pins(page: Page): readonly string[] {
   const shown = cut(page, ranked, 5);
   return [
     page.paint('bold', 'What keeps endpoints in threads'),
-    ...shown.flatMap(({ obstacle, endpoints, place }) => [
-      `${String(endpoints.length).padStart(5)}  ${wrap(`${obstacle.what} ${obstacle.why}`, page.columns, ' '.repeat(7))}`,
-      `       ${page.paint('dim', squeezed(placeOf(place), page.columns - 7))}`,
+    ...shown.flatMap((hindrance) => [
+      `${String(hindrance.endpoints.length).padStart(5)}  ${wrap(`${namesOf(hindrance)}: ${hindrance.obstacle.why}`, page.columns, ' '.repeat(7))}`,
+      `       ${page.paint('dim', squeezed(placeOf(hindrance.place), page.columns - 7))}`,
     ]),
     ...more(page, ranked, shown),
   ];

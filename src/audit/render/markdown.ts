@@ -1,7 +1,7 @@
 import type { AuditFinding, AuditReport, EndpointAudit } from '../model.ts';
 import { RULES } from '../rules.ts';
 import { type ChainNode, chainTrees, shortName } from './chains.ts';
-import { type Hindrance, rankEdits, rankPins } from './ranking.ts';
+import { type Hindrance, namesOf, rankEdits, rankPins } from './ranking.ts';
 import { visibleTexts } from './visible.ts';
 import {
   ADVICE_WORDS,
@@ -58,10 +58,12 @@ function ranking(title: string, ranked: readonly Hindrance[]): readonly string[]
   const shown = ranked.slice(0, 5);
   return [
     `## ${title}`,
-    ...shown.flatMap(({ obstacle, endpoints, shortest }) => [
-      `${code(obstacle.what)}: ${counted(endpoints.length, 'endpoint')}. ${prose(sentence(obstacle.remedy))}`.trimEnd(),
-      fenced(chainTrees([shortest.obstacle]).flatMap((root) => [routeOf(shortest.endpoint), ...drawn(root, '', '')])),
-    ]),
+    ...shown.flatMap((hindrance) => {
+      const { obstacle, endpoints, shortest } = hindrance;
+      const title = `${code(namesOf(hindrance))}: ${counted(endpoints.length, 'endpoint')}.`;
+      const tree = chainTrees([obstacle]).flatMap((root) => drawn(root, '', ''));
+      return [`${title} ${prose(sentence(obstacle.remedy))}`.trimEnd(), fenced([routeOf(shortest.endpoint), ...tree])];
+    }),
     ...(ranked.length > shown.length ? [`And ${ranked.length - shown.length} more.`] : []),
   ];
 }

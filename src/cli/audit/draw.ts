@@ -41,6 +41,14 @@ function step(node: ChainNode, paint: Paint, columns: number): string {
   if (name.length + 2 + place.length <= width) return `${name}  ${paint('dim', place)}`;
   // The end of a path says more than its beginning, and a name more than a path.
   const room = Math.max(width - 2 - name.length, Math.floor(width / 2));
-  const shortened = place.length <= room ? place : `…${place.slice(place.length - room + 1)}`;
+  const shortened = endOfPath(place, room);
   return `${squeezed(name, width - 2 - shortened.length)}  ${paint('dim', shortened)}`;
+}
+
+/** `…/services/payments.py:18`: whole parts of a path as far as they fit `width`, the last one squeezed if need be. */
+function endOfPath(path: string, width: number): string {
+  let rest = path;
+  while (rest.length + 2 > width && rest.includes('/')) rest = rest.slice(rest.indexOf('/') + 1);
+  if (path.length <= width) return path;
+  return rest === path ? squeezed(path, width) : squeezed(`…/${rest}`, width);
 }

@@ -1,6 +1,6 @@
 import type { AuditReport } from '../../model.ts';
 import { chainTrees } from '../chains.ts';
-import { type Hindrance, rankEdits, rankPins } from '../ranking.ts';
+import { type Hindrance, namesOf, rankEdits, rankPins } from '../ranking.ts';
 import { counted, placeOf, routeOf, sentence } from '../words.ts';
 import { chainList } from './endpoints.ts';
 import { type Markup, markup } from './markup.ts';
@@ -22,8 +22,9 @@ function list(title: string, ranked: readonly Hindrance[]): Markup {
   return markup`<h3>${title}</h3><ol>${ranked.slice(0, SHOWN).map(item)}</ol>${left > 0 ? markup`<p>And ${left} more, in the table below.</p>` : ''}`;
 }
 
-function item({ obstacle, place, endpoints, alone, shortest }: Hindrance): Markup {
+function item(hindrance: Hindrance): Markup {
+  const { obstacle, place, endpoints, alone, shortest } = hindrance;
   const lone = alone > 0 && alone < endpoints.length ? `, ${alone} of them for nothing else` : '';
-  return markup`<li><details><summary><code>${obstacle.what}</code> <span class="place">${placeOf(place)}</span> ${counted(endpoints.length, 'endpoint')}${lone}</summary>
+  return markup`<li><details><summary><code>${namesOf(hindrance)}</code> <span class="place">${placeOf(place)}</span> ${counted(endpoints.length, 'endpoint')}${lone}</summary>
 <p>${sentence(obstacle.why)} ${obstacle.remedy}</p><p>From <code>${routeOf(shortest.endpoint)}</code>:</p>${chainList(chainTrees([{ chain: shortest.obstacle.chain }]))}</details></li>`;
 }
