@@ -1,15 +1,14 @@
 import type { GroupedMap } from '../map/group.ts';
 import { keyOf, layOut, type Slot } from '../map/layers.ts';
-import { squeezed } from '../words.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** Pixels. */
-const BOX = { width: 190, height: 30, gap: 8 } as const;
-const PASS = 10;
+const BOX = { width: 200, height: 30, gap: 8 } as const;
+const PASS = 4;
 const COLUMN = BOX.width + 70;
 const EDGE = 12;
 /** Characters of a name that fit a box beside its mark. */
-const LABEL = 23;
+const LABEL = 24;
 
 export const MARKS = { fit: '●', edits: '◐', stays: '○', plain: '·' } as const;
 
@@ -29,11 +28,11 @@ export function drawMap(map: GroupedMap): Markup {
   const height = Math.max(...layers.map(heightOf)) + 4 * EDGE;
   const width = layers.length * COLUMN - (COLUMN - BOX.width) + 2 * EDGE;
   const points = positions(layers, height);
-  const edges = map.edges.map((edge, index) => drawEdge(edge, index, { layers, points, names }));
+  const edges = map.edges.map((edge) => drawEdge(edge, { layers, points, names }));
   const prefix = commonPackage(names);
   const boxes = map.modules.map((module, index) => {
     const { x, y } = points.get(`node ${module.name}`) ?? { x: 0, y: 0 };
-    const label = squeezed(module.name.slice(prefix.length), LABEL);
+    const label = labelOf(module.name.slice(prefix.length));
     const reach = module.endpoints === 1 ? '1 endpoint reaches it' : `${module.endpoints} endpoints reach it`;
     const isPlain = module.state === 'plain';
     return markup`<g class="box ${module.state}" data-box="${index}" tabindex="0" role="button" aria-pressed="false"><title>${module.name}: ${isPlain ? 'not on the way of any endpoint' : reach}</title><rect x="${x}" y="${y - BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="4"/><text x="${x + 10}" y="${y + 4.5}">${MARKS[module.state]} ${label}</text></g>`;
@@ -64,7 +63,6 @@ function positions(layers: readonly (readonly Slot[])[], height: number): Readon
 
 function drawEdge(
   { from, to, calls }: GroupedMap['edges'][number],
-  edge: number,
   drawing: {
     readonly layers: readonly (readonly Slot[])[];
     readonly points: ReadonlyMap<string, Point>;
@@ -76,10 +74,30 @@ function drawEdge(
   const end = points.get(`node ${to}`);
   if (start === undefined || end === undefined) return markup``;
   const isBack = end.x <= start.x;
-  const passes = layers.flatMap((_, layer) => points.get(keyOf({ kind: 'pass', edge }, layer)) ?? []);
+  const passes = isBack ? [] : passesOf(points, layers.length, [start, end], to);
   const path = isBack ? backwards(start, end) : forwards(start, passes, end);
   const title = calls === 1 ? '1 call' : `${calls} calls`;
   return markup`<path class="edge${isBack ? ' back' : ''}" data-from="${names.indexOf(from)}" data-to="${names.indexOf(to)}" d="${path}" marker-end="url(#tip)"><title>${from} to ${to}: ${title}</title></path>`;
+}
+
+/** Where the edges to a node pass between two points. */
+function passesOf(
+  points: ReadonlyMap<string, Point>,
+  layers: number,
+  [start, end]: readonly [Point, Point],
+  to: string,
+): readonly Point[] {
+  return Array.from({ length: layers }, (_, layer) => points.get(keyOf({ kind: 'pass', to }, layer)))
+    .filter((point) => point !== undefined)
+    .filter(({ x }) => start.x < x && x < end.x);
+}
+
+/** The end of a dotted name that fits a box, from the beginning of a part where that leaves enough of it. */
+function labelOf(name: string): string {
+  if (name.length <= LABEL) return name;
+  const end = name.slice(1 - LABEL);
+  const part = end.slice(end.indexOf('.') + 1);
+  return `…${part.length > LABEL / 2 ? part : end}`;
 }
 
 function forwards(start: Point, passes: readonly Point[], end: Point): string {

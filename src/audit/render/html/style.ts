@@ -32,7 +32,7 @@ thead th { border-bottom: 1px solid var(--line); padding: 0; }
 thead button { all: unset; display: block; width: 100%; padding: 8px 12px; cursor: pointer; font-weight: 600; white-space: nowrap; }
 thead button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 [aria-sort=ascending] button::after { content: " \\25B2"; } [aria-sort=descending] button::after { content: " \\25BC"; }
-tbody th { font-weight: normal; min-width: 16em; }
+tbody th { font-weight: normal; min-width: 16em; } #endpoints tbody td:nth-child(2) { min-width: 14em; }
 table.plain th[scope=col] { font-weight: 600; }
 tbody + tbody tr:first-child > *, table.plain tr + tr > * { border-top: 1px solid var(--line); }
 .more td { padding-top: 0; }

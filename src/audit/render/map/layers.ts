@@ -45,10 +45,10 @@ function withoutBackEdges({ nodes, edges }: Graph): ReadonlyMap<string, readonly
   return callers;
 }
 
-/** One row of a layer: a node, or the point where a longer edge passes. */
-export type Slot = { readonly kind: 'node'; readonly name: string } | { readonly kind: 'pass'; readonly edge: number };
+/** One row of a layer: a node, or the point where longer edges pass; those to one node share it. */
+export type Slot = { readonly kind: 'node'; readonly name: string } | { readonly kind: 'pass'; readonly to: string };
 
-/** Nodes in layers, each layer from top to bottom, with a slot for every edge that passes through. */
+/** Nodes in layers, each layer from top to bottom, with a slot for the edges that pass through to one node. */
 export interface Layered {
   readonly layers: readonly (readonly Slot[])[];
 }
@@ -59,18 +59,21 @@ export function layOut(graph: Graph): Layered {
   const rows: Slot[][] = [];
   for (const name of graph.nodes) (rows[layers.get(name) ?? 0] ??= []).push({ kind: 'node', name });
   const links: [string, string][] = [];
-  graph.edges.forEach(({ from, to }, edge) => {
+  const passes = new Set<string>();
+  for (const { from, to } of graph.edges) {
     const [first, last] = [layers.get(from) ?? 0, layers.get(to) ?? 0];
-    if (last <= first) return;
+    if (last <= first) continue;
     let before = keyOf({ kind: 'node', name: from }, first);
     for (let layer = first + 1; layer < last; layer += 1) {
-      const slot: Slot = { kind: 'pass', edge };
-      rows[layer]?.push(slot);
-      links.push([before, keyOf(slot, layer)]);
-      before = keyOf(slot, layer);
+      const slot: Slot = { kind: 'pass', to };
+      const key = keyOf(slot, layer);
+      if (!passes.has(key)) rows[layer]?.push(slot);
+      passes.add(key);
+      links.push([before, key]);
+      before = key;
     }
     links.push([before, keyOf({ kind: 'node', name: to }, last)]);
-  });
+  }
   const left = group(links.map(([a, b]) => [b, a]));
   const right = group(links);
   for (let round = 0; round < 8; round += 1) {
@@ -83,7 +86,7 @@ export function layOut(graph: Graph): Layered {
 
 /** The slot's name among all slots of the graph. */
 export function keyOf(slot: Slot, layer: number): string {
-  return slot.kind === 'node' ? `node ${slot.name}` : `pass ${slot.edge} ${layer}`;
+  return slot.kind === 'node' ? `node ${slot.name}` : `pass ${slot.to} ${layer}`;
 }
 
 function sortRow(
