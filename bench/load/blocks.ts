@@ -35,6 +35,7 @@ export async function runBlock(server: Server, requests: readonly string[], mome
     cwd: import.meta.dirname,
     timeoutMs: 60_000 + 2 * moment.measureMs,
   });
+  server.check();
   if (ended.status !== 0) throw new Error(`the load generator failed: ${ended.stderr.slice(-2000)}`);
   const cpuMs = server.cpuMs() - before;
   const seen = JSON.parse(ended.stdout) as Seen;

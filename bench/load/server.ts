@@ -18,6 +18,8 @@ export interface Server extends AsyncDisposable {
   readonly port: number;
   /** Milliseconds of processor time it has used so far; NaN where the system does not say. */
   cpuMs(): number;
+  /** Throws `FERRY_SERVER_FAILED` with its last words when it has ended. */
+  check(): void;
 }
 
 /** Start a server and wait until it is ready. Throws `FERRY_SERVER_FAILED`. */
@@ -42,23 +44,28 @@ export async function startServer(command: ServerCommand): Promise<Server> {
   }).finally(() => {
     ended = true;
   });
+  const failed = (what: string) =>
+    new FerryError({
+      code: 'FERRY_SERVER_FAILED',
+      message: `The server ${what}:\n${output.trim()}`,
+      where: command.cwd,
+      next: `Run it by hand: ${[command.program, ...args].join(' ')}`,
+      exitCode: 3,
+    });
   const deadline = performance.now() + 60_000;
   while (!(await answers(port, command.ready))) {
     if (ended || performance.now() > deadline) {
       stop.abort();
-      throw new FerryError({
-        code: 'FERRY_SERVER_FAILED',
-        message: `The server ${ended ? 'ended before it answered' : 'did not answer within a minute'}:\n${output.trim()}`,
-        where: command.cwd,
-        next: `Run it by hand: ${[command.program, ...args].join(' ')}`,
-        exitCode: 3,
-      });
+      throw failed(ended ? 'ended before it answered' : 'did not answer within a minute');
     }
     await sleep(100);
   }
   return {
     port,
     cpuMs: () => cpuMs(pid),
+    check() {
+      if (ended) throw failed('ended under load');
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       await server;

@@ -14,8 +14,8 @@ export interface Asked {
   readonly warmMs: number;
   /** All questions after an overlay has added a comment to the end of every file; none where there are no overlays. */
   readonly changedMs: number | undefined;
-  /** Resident memory of the server after the questions, MiB. */
-  readonly memory: number;
+  /** Of the server after the questions. */
+  readonly use: Use;
   /** For each call, its callees in words, sorted; `undefined` where the question failed. */
   readonly callees: readonly (readonly string[] | undefined)[];
   readonly failures: readonly string[];
@@ -41,7 +41,7 @@ export async function askAll(options: SemanticsOptions, { calls, texts }: Calls)
     coldMs: answered - ready,
     warmMs: again - answered,
     changedMs: semantics.hasOverlays ? changed - again : undefined,
-    memory: await memoryOfChildren(),
+    use: await useOfChildren(),
     callees: answers.map((answer) => calleesOf(answer, read)),
     failures: answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.error.message] : [])),
   };
@@ -66,11 +66,20 @@ function reader(texts: ReadonlyMap<string, string>): (location: Location) => str
   };
 }
 
-async function memoryOfChildren(): Promise<number> {
-  const { stdout } = await run('ps', ['-A', '-o', 'ppid=,rss='], { cwd: '/', timeoutMs: 10_000 });
-  const sizes = stdout.split('\n').flatMap((line) => {
-    const [parent, size] = line.trim().split(/\s+/).map(Number);
-    return parent === process.pid ? [size ?? 0] : [];
-  });
-  return Math.round(sizes.reduce((total, size) => total + size, 0) / 1024);
+/** What a process has used. */
+export interface Use {
+  /** Resident, MiB. */
+  readonly memory: number;
+  readonly cpuSeconds: number;
+}
+
+/** The largest of this process's children: the server. */
+async function useOfChildren(): Promise<Use> {
+  const { stdout } = await run('ps', ['-A', '-o', 'ppid=,rss=,cputimes='], { cwd: '/', timeoutMs: 10_000 });
+  const children = stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([parent]) => parent === process.pid)
+    .map(([, size = 0, cpuSeconds = 0]) => ({ memory: Math.round(size / 1024), cpuSeconds }));
+  return children.toSorted((a, b) => b.memory - a.memory)[0] ?? { memory: 0, cpuSeconds: 0 };
 }

@@ -9,18 +9,26 @@ import { type Asked, askAll } from './ask.ts';
 import { type Calls, callsIn } from './calls.ts';
 import { type Relation, related, some } from './compare.ts';
 
-const USAGE = `npm run bench -- semantics [FOLDER] [--python INTERPRETER] [--examples N]
+const USAGE = `npm run bench -- semantics [FOLDER] [--python INTERPRETER] [--servers ty,pyrefly] [--every N] [--examples N]
 
 Asks every language server that is installed for the definition of every callee in a folder (default: the ferry booking
 example with this checkout's own environment), and prints how long it took, what was not answered, and where the servers
-disagree.`;
+disagree. --every 10 asks a tenth of the calls.`;
+
+const SERVERS: readonly ServerKind[] = ['pyright', 'ty', 'pyrefly'];
 
 /** Print the figures. */
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { python: { type: 'string' }, examples: { type: 'string', default: '5' }, help: { type: 'boolean' } },
+    options: {
+      python: { type: 'string' },
+      servers: { type: 'string', default: 'pyright,ty,pyrefly' },
+      every: { type: 'string', default: '1' },
+      examples: { type: 'string', default: '5' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help === true || positionals.length > 1) {
     console.error(USAGE);
@@ -29,13 +37,14 @@ export async function main(args: string[]): Promise<number> {
   const [folder = path.join(CHECKOUT, 'examples', 'ferry-booking')] = positionals;
   const python = values.python ?? (positionals.length === 0 ? tools().python : undefined);
   await loadPython();
-  const project = callsIn(folder);
+  const all = callsIn(folder);
+  const project = { ...all, calls: all.calls.filter((_, index) => index % Number(values.every) === 0) };
   console.log(
-    `${path.basename(path.resolve(folder))}: ${project.texts.size} files, ${project.lines} lines, ${project.calls.length} calls`,
+    `${path.basename(path.resolve(folder))}: ${project.texts.size} files, ${project.lines} lines, ${project.calls.length} of ${all.calls.length} calls`,
   );
   console.log(python === undefined ? 'no environment\n' : 'with its environment\n');
   const asked = new Map<ServerKind, Asked>();
-  for (const server of ['pyright', 'ty', 'pyrefly'] as const) {
+  for (const server of SERVERS.filter((each) => values.servers.split(',').includes(each))) {
     const program = path.join(path.dirname(tools().python), server);
     if (server !== 'pyright' && !fs.existsSync(program)) {
       console.log(`${server} is not installed: npm run setup\n`);
@@ -43,6 +52,7 @@ export async function main(args: string[]): Promise<number> {
     }
     const options = { root: folder, server, program, ...(python === undefined ? {} : { python }) };
     asked.set(server, await askAll(options, project));
+    console.error(`${server} has answered`);
   }
   console.log(`${speed(asked, project)}\n`);
   const pairs = [...asked.keys()].flatMap((first, index, all) =>
@@ -61,28 +71,28 @@ function speed(asked: ReadonlyMap<ServerKind, Asked>, { calls, lines }: Calls): 
     'warm',
     'changed',
     'cold kLOC/s',
+    'CPU s',
     'MiB',
     'answered',
     'unanswered',
     'failed',
   ];
-  const rows = [...asked].map(
-    ([server, { version, startMs, coldMs, warmMs, changedMs, memory, callees, failures }]) => {
-      const answered = callees.filter((each) => each !== undefined && each.length > 0).length;
-      return [
-        `${server} ${version}`,
-        (startMs / 1000).toFixed(2),
-        (coldMs / calls.length).toFixed(2),
-        (warmMs / calls.length).toFixed(2),
-        changedMs === undefined ? '-' : (changedMs / calls.length).toFixed(2),
-        (lines / (startMs + coldMs)).toFixed(1),
-        String(memory),
-        `${answered} (${percent(answered, calls.length)})`,
-        String(calls.length - answered - failures.length),
-        String(failures.length),
-      ];
-    },
-  );
+  const rows = [...asked].map(([server, { version, startMs, coldMs, warmMs, changedMs, use, callees, failures }]) => {
+    const answered = callees.filter((each) => each !== undefined && each.length > 0).length;
+    return [
+      `${server} ${version}`,
+      (startMs / 1000).toFixed(2),
+      (coldMs / calls.length).toFixed(2),
+      (warmMs / calls.length).toFixed(2),
+      changedMs === undefined ? '-' : (changedMs / calls.length).toFixed(2),
+      (lines / (startMs + coldMs)).toFixed(1),
+      String(use.cpuSeconds),
+      String(use.memory),
+      `${answered} (${percent(answered, calls.length)})`,
+      String(calls.length - answered - failures.length),
+      String(failures.length),
+    ];
+  });
   const failed = [...asked].flatMap(([server, { failures }]) =>
     some(failures, 3).map((each) => `  ${server}: ${each}`),
   );

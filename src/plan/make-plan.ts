@@ -35,7 +35,7 @@ export function makePlan(
   return {
     root: program.root,
     files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
-    findings: [...program.refusals.map(unread), ...findings],
+    findings: [...program.refusals.map(unread), ...fragilePydantic(options.installed), ...findings],
     endpoints: fitness.map(row),
   };
 }
@@ -135,6 +135,24 @@ function row({ endpoint, database, bridged, offloads, reasons }: Fitness): Plann
   const { id, methods, place } = endpoint;
   const state = bridged ? 'bridged' : 'threaded';
   return { id, methods, path: endpoint.path, file: place.file, line: place.line, database, state, offloads, reasons };
+}
+
+/** Pydantic 2.0 to 2.6 corrupts memory when code that it calls is suspended; the runtime keeps that from happening. */
+function fragilePydantic(installed: Installed = new Map()): readonly Finding[] {
+  const version = installed.get('pydantic');
+  if (version === undefined || !/^2\.[0-6](?:\.|$)/.test(version)) return [];
+  return [
+    {
+      recipe: 'program',
+      file: '(environment)',
+      line: 0,
+      what: `Pydantic ${version} cannot be suspended in the middle of a validation`,
+      why: 'Responses are validated in threads, as before; a relationship that is loaded inside another validation is refused with NotSuspendable.',
+      applicability: 'needs-review',
+      next: 'Upgrade Pydantic to 2.7 or newer.',
+      changed: false,
+    },
+  ];
 }
 
 function sha256(bytes: Uint8Array): string {

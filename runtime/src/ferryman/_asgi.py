@@ -7,7 +7,7 @@ import contextlib
 import logging
 from typing import Any, Iterable
 
-from . import _admission, _engine, _guard, _mode, _programs, _request, _sqlalchemy, _switch, _tasks
+from . import _admission, _engine, _guard, _mode, _native, _programs, _request, _sqlalchemy, _switch, _tasks
 
 _MARK = "_ferryman_crossing"
 
@@ -38,6 +38,7 @@ def crossing(
     from . import _fastapi
 
     _fastapi.patch()
+    _native.watch()
     _programs.patch_run()
     if mode == "strict":
         _switch.refuse_implicit = _sqlalchemy.refuse_implicit

@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from . import _connections, _guard, _mode, _sqlalchemy, _urls
+from . import _connections, _guard, _mode, _native, _sqlalchemy, _urls
 from ._errors import UnsupportedEngine
 
 #: Arguments that hand SQLAlchemy a ready-made piece of the synchronous driver.
@@ -56,6 +56,7 @@ def create_engine(url: Any, **options: Any) -> Any:
     # What the application reads from its engine (to make another one, for Alembic, in a test) is what it gave.
     engine.url = given
     _sqlalchemy.hook()  # the dialect's modules have been imported by now
+    _native.watch()
     _guard.start()
     _guard.count_statements()
     sqlite_daemon_threads(engine)

@@ -31,3 +31,7 @@ class ImplicitIO(FerrymanError):
 
 class NothingToWaitOn(FerrymanError):
     """`wait()` was called in a place from which no event loop can be reached."""
+
+
+class NotSuspendable(FerrymanError):
+    """Code wanted to wait that was called by native code which must not be suspended."""

@@ -38,6 +38,9 @@ observe: Callable[[str], None] | None = None
 #: Set by strict mode: called instead of doing implicit I/O.
 refuse_implicit: Callable[[], None] | None = None
 
+#: Set where native code is installed that must not be suspended: raises when such code has called us (`_native`).
+refuse_native: Callable[[], None] | None = None
+
 
 class Frame(greenlet):
     """A greenlet whose parent steps it from a task; SQLAlchemy's `await_only` accepts it.
@@ -142,6 +145,8 @@ def leave_frame() -> None:
 def step(awaitable: Awaitable[T]) -> T:
     """Run `awaitable` to its end inside the current frame; its suspensions go to the parent."""
     current = getcurrent()
+    if refuse_native is not None:
+        _refuse_native(awaitable)
     if not getattr(current, "settled", True):
         current.parent.switch(_SETTLE)
     stepped: Any
@@ -166,6 +171,15 @@ def step(awaitable: Awaitable[T]) -> T:
             if throw is None:
                 raise
             argument, resume = error, throw
+
+
+def _refuse_native(awaitable: Any) -> None:
+    assert refuse_native is not None
+    try:
+        refuse_native()
+    except BaseException:
+        _close(awaitable)
+        raise
 
 
 def _new_frame() -> Frame:

@@ -16,6 +16,7 @@ export function checkPackages({ packages }: Interpreter): readonly Check[] {
     checkSqlalchemy(packages),
     checkGreenlet(packages),
     checkFastapi(packages),
+    ...checkPydantic(packages),
     ...checkDrivers(packages),
     ...['gevent', 'eventlet']
       .filter((name) => packages[name] !== undefined)
@@ -52,6 +53,19 @@ function checkSqlalchemy(packages: Interpreter['packages']): Check {
     `SQLAlchemy ${version} has no asyncio support`,
     'Upgrade to SQLAlchemy 1.4 or newer first.',
   );
+}
+
+/** Pydantic's native half may be suspended since its 2.7; see the runtime's `_native.py`. */
+function checkPydantic({ pydantic }: Interpreter['packages']): readonly Check[] {
+  const [major, minor = 0] = (pydantic ?? '').split('.').map(Number);
+  if (major !== 2 || minor >= 7) return [];
+  return [
+    warning(
+      'pydantic',
+      `Pydantic ${pydantic} cannot be suspended in the middle of a validation`,
+      'Upgrade to 2.7 or newer. Until then responses are validated in threads, and other validations that wait are refused.',
+    ),
+  ];
 }
 
 function checkGreenlet(packages: Interpreter['packages']): Check {

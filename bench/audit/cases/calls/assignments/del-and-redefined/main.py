@@ -1,0 +1,8 @@
+#: <module> -> tide
+def tide():
+    return "ebb"
+
+
+late = tide
+del tide
+late()

@@ -1,0 +1,7 @@
+#: <module> -> depart
+def depart():
+    return "gone"
+
+
+leave = depart
+leave()

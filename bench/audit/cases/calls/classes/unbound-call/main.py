@@ -1,0 +1,8 @@
+#: <module> -> Desk.open
+class Desk:
+    def open(self):
+        return "open"
+
+
+desk = Desk()
+Desk.open(desk)

@@ -1,0 +1,14 @@
+#: <module> -> signaller, signaller.send
+#: signaller.send -> lamp
+def lamp():
+    return "flash"
+
+
+def signaller(device):
+    def send():
+        return device()
+
+    return send
+
+
+signaller(lamp)()

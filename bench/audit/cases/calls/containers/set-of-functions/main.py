@@ -1,0 +1,7 @@
+#: <module> -> hail
+def hail():
+    return "ahoy"
+
+
+for greet in {hail}:
+    greet()

@@ -1,0 +1,5 @@
+from store import Store
+
+
+def get_store():
+    return Store()

@@ -1,0 +1,4 @@
+#: <module> -> models:Ferry.__init__, models:Ferry.board
+from models import Ferry
+
+Ferry("Daggri").board(2)

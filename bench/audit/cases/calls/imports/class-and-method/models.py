@@ -1,0 +1,6 @@
+class Ferry:
+    def __init__(self, name):
+        self.name = name
+
+    def board(self, people):
+        return people

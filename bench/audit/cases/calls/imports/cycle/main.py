@@ -1,0 +1,6 @@
+#: <module> -> ships:sail
+#: ships:sail -> ports:arrive
+#: ports:arrive -> ships:name
+import ships
+
+ships.sail()

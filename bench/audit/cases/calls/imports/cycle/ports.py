@@ -1,0 +1,5 @@
+import ships
+
+
+def arrive():
+    return ships.name()

@@ -1,0 +1,9 @@
+import ports
+
+
+def sail():
+    return ports.arrive()
+
+
+def name():
+    return "Daggri"

@@ -1,0 +1,4 @@
+#: <module> -> tides:high_water
+from tides import high_water
+
+high_water()

@@ -1,0 +1,9 @@
+#: <module> -> quote
+#: quote -> fares:single
+def quote():
+    from fares import single
+
+    return single()
+
+
+quote()

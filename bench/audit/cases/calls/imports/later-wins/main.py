@@ -1,0 +1,5 @@
+#: <module> -> ropes:coil
+from knots import coil
+from ropes import coil
+
+coil()

@@ -1,0 +1,6 @@
+def _north():
+    return "N"
+
+
+def __getattr__(name):
+    return _north

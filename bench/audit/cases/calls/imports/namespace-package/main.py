@@ -1,0 +1,4 @@
+#: <module> -> coast.lights:flash
+from coast import lights
+
+lights.flash()

@@ -1,0 +1,5 @@
+#: <module> -> harbour.berths:assign
+#: harbour.berths:assign -> harbour.tugs:call_tug
+import harbour.berths
+
+harbour.berths.assign("Daggri")

@@ -1,0 +1,4 @@
+#: <module> -> tides:high_water
+import tides
+
+tides.high_water()

@@ -1,0 +1,2 @@
+def high_water():
+    return "12:10"

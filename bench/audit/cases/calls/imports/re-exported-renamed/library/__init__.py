@@ -1,0 +1,1 @@
+from library.api import lend as borrow

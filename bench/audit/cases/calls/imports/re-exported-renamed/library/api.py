@@ -1,0 +1,1 @@
+from .loans import _lend_book as lend

@@ -1,0 +1,4 @@
+#: <module> -> library.loans:_lend_book
+from library import borrow
+
+borrow("Emma")

@@ -1,0 +1,6 @@
+#: <module> -> library.loans:lend
+import library
+from library import lend
+
+lend("Emma")
+library.lend("Ulysses")

@@ -1,0 +1,2 @@
+def hawser():
+    return "thick"

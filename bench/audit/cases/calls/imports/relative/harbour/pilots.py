@@ -1,0 +1,2 @@
+def board(ship):
+    return ship

@@ -1,0 +1,4 @@
+#: <module> -> library.loans:lend
+from library import *
+
+lend("Emma")

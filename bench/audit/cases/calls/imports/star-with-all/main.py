@@ -1,0 +1,6 @@
+#: <module> -> ropes:_splice, knots:coil
+from knots import *
+from ropes import *
+
+_splice()
+coil()

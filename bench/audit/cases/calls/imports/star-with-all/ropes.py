@@ -1,0 +1,9 @@
+__all__ = ["_splice"]
+
+
+def _splice():
+    return "joined"
+
+
+def coil():
+    return "heap"

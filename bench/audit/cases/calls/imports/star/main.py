@@ -1,0 +1,4 @@
+#: <module> -> ropes:coil
+from ropes import *
+
+coil()

@@ -1,0 +1,6 @@
+def coil():
+    return "round"
+
+
+def _fray():
+    return "thin"

@@ -1,0 +1,4 @@
+#: <module> -> harbour.berths:assign
+import harbour
+
+harbour.berths.assign("Daggri")

@@ -1,0 +1,9 @@
+import hooks
+
+
+def ring():
+    return "ding"
+
+
+def connect():
+    hooks.handler = ring

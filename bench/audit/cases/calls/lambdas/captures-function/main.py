@@ -1,0 +1,11 @@
+#: <module> -> later, later.<lambda>
+#: later.<lambda> -> paint
+def paint():
+    return "wet"
+
+
+def later(job):
+    return lambda: job()
+
+
+later(paint)()

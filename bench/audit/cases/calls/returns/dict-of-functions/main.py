@@ -1,0 +1,10 @@
+#: <module> -> menu, soup
+def soup():
+    return "hot"
+
+
+def menu():
+    return {"soup": soup}
+
+
+menu()["soup"]()
