@@ -18,7 +18,7 @@ import { usesOfValue } from './follow.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import { either, type Layer, type Pending, plain, unknown } from './layers.ts';
 import { rewrappers } from './libraries.ts';
-import { findManagers } from './managers.ts';
+import { findIterables, findManagers } from './managers.ts';
 import { wordsFor } from './messages.ts';
 import { callResult, propertyOf, valueOf } from './results.ts';
 import { indexUses } from './uses.ts';
@@ -56,15 +56,20 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
     if (!isDead(a, expr, scope)) found.set(expr, { scope, kind: 'callback', layers: ['coroutine'] });
   for (const { expr, scope } of findManagers(a))
     if (!isDead(a, expr, scope)) found.set(expr, { scope, kind: 'with', layers: ['async-manager'] });
+  for (const { expr, scope } of findIterables(a))
+    if (!isDead(a, expr, scope)) found.set(expr, { scope, kind: 'async-generator', layers: ['async-generator'] });
 
   const judge = (expr: Expr, scope: ProjectFunction, { layers, sure }: Pending): void => {
     if (layers.length === 0 || found.has(expr) || isDead(a, expr, scope)) return;
     const sinks = a.follow(expr, scope, layers);
     if (sinks.some((sink) => sink.kind === 'good')) return;
-    const lost = sinks.find((sink) => sink.kind === 'lost');
+    const handed = sinks.some((sink) => sink.kind === 'handed');
+    const all = sinks.filter((sink) => sink.kind === 'lost');
+    const lost = all.find((sink) => sink.raises) ?? (handed ? undefined : all[0]);
+    if (handed && !lost) return;
     if (layers[0] === 'future' && !lost) return;
     if (layers[0] === 'manager' && !lost) return;
-    const doubt = sinks.find((sink) => sink.kind === 'unknown');
+    const doubt = lost?.raises ? undefined : sinks.find((sink) => sink.kind === 'unknown');
     if (!sure || doubt) {
       const why = sure ? (doubt?.why ?? '') : 'nobody knows for certain what is called';
       open.set(expr, { ...spot(expr, scope), what: `${spell(expr)} may want an await`, why });
@@ -119,13 +124,16 @@ function byPlace(one: { place: Place }, other: { place: Place }): number {
 function isAskedOfPending(a: Analysis, call: Call, scope: ProjectFunction): boolean {
   if (call.callee.kind !== 'attribute') return false;
   const [top] = a.value(call.callee.of, scope).layers;
+  if (top === 'async-generator' && /^(?:__anext__|asend|athrow|aclose)$/u.test(call.callee.name)) return false;
   return top !== undefined && top !== 'future' && top !== 'container';
 }
 
 /** `list(jobs)` gives on what is followed from where it was made. */
 function isRelay(a: Analysis, call: Call, scope: ProjectFunction): boolean {
   return [...a.ev.of(call.callee, scope)].some(
-    (value) => value.kind === 'external' && (rewrappers.test(value.name) || value.name.endsWith('.cast')),
+    (value) =>
+      value.kind === 'external' &&
+      (rewrappers.test(value.name) || /(?:\.cast|^contextlib\.aclosing)$/u.test(value.name)),
   );
 }
 
@@ -137,7 +145,7 @@ function byName(a: Analysis, call: Call, scope: ProjectFunction, pending: Pendin
   return results.length > 0 ? either([...results, unknown]) : plain;
 }
 
-function analyse(program: Program, knowledge: Knowledge): Analysis {
+export function analyse(program: Program, knowledge: Knowledge): Analysis {
   const uses = indexUses(program);
   const ev = program.evaluation;
   const results = new Map<ProjectFunction, Pending>();
@@ -183,6 +191,7 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
     called: (call, scope) => once(called, call, () => callResult(a, call, scope)),
     value: (expr, scope) => valueOf(a, expr, scope),
     follow(expr, scope, layers): readonly Sink[] {
+      if (layers.length > 5) return [{ kind: 'unknown', why: 'it goes in circles' }];
       const key = layers.join();
       const before = following.get(expr) ?? new Set();
       if (before.has(key)) return [];
@@ -198,11 +207,12 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
       const known = consumed.get(key);
       if (known !== undefined) return known;
       consumed.set(key, false); // who asks on the way round gets no for an answer
+      const names = fn.facts.decorators.map((expr) => lastName(expr.kind === 'call' ? expr.callee : expr));
+      const isManager = names.includes('asynccontextmanager');
+      const outer = isManager ? 'async-manager' : fn.facts.isGenerator ? 'async-generator' : 'coroutine';
       const answer = a
         .callsOf(fn)
-        .some(({ call, scope }) =>
-          a.follow(call, scope, ['coroutine', ...layers]).some((sink) => sink.kind === 'good'),
-        );
+        .some(({ call, scope }) => a.follow(call, scope, [outer, ...layers]).some((sink) => sink.kind === 'good'));
       consumed.set(key, answer);
       return answer;
     },

@@ -31,7 +31,7 @@ export function argumentSinks(
     if (takerNames.has(call.callee.name)) return [good];
     const stored = storedInto(a, call, argument, scope, layers);
     if (stored) return stored;
-    if (isLogging(call.callee)) return [{ kind: 'lost', at: call }];
+    if (isLogging(call.callee)) return [{ kind: 'lost', at: call, raises: false }];
   }
   if (values.length === 0) return [{ kind: 'unknown', why: 'nobody knows what is called' }];
   return values.flatMap((value) => valueSinks(a, value, call, argument, scope, layers));
@@ -74,7 +74,7 @@ function parameterSinks(
   let inside = layers;
   if (argument.name === '**' || starred) return [{ kind: 'unknown', why: 'arguments are unpacked' }];
   if (argument.name === '*') {
-    if (layers[0] !== 'container') return [{ kind: 'lost', at: call }];
+    if (layers[0] !== 'container') return [{ kind: 'lost', at: call, raises: false }];
     if (!rest) return [{ kind: 'unknown', why: 'arguments are unpacked' }];
     name = rest.name;
   } else if (argument.name === undefined) {
@@ -90,7 +90,7 @@ function parameterSinks(
   }
   if (name === undefined) return [{ kind: 'unknown', why: 'of how it is handed over' }];
   const sinks = variableSinks(a, fn, name, inside, undefined);
-  return sinks.length > 0 ? sinks : [{ kind: 'lost', at: call }];
+  return sinks.length > 0 ? sinks : [{ kind: 'lost', at: call, raises: false }];
 }
 
 function constructorSinks(
@@ -122,7 +122,9 @@ function externalSinks(
   layers: readonly Layer[],
 ): readonly Sink[] {
   const [top] = layers;
-  const lost: Sink = { kind: 'lost', at: call };
+  const lost: Sink = { kind: 'lost', at: call, raises: false };
+  if (name === 'contextlib.aclosing' && top === 'async-generator')
+    return a.follow(call, scope, ['async-manager', ...layers]);
   if (takers.test(name)) return [good];
   if (runsTaker(a, name, call, scope)) return [good];
   if (/^typing(?:_extensions)?\.cast$/u.test(name)) return a.follow(call, scope, layers);
@@ -158,7 +160,7 @@ function mappedSinks(a: Analysis, call: Call, scope: ProjectFunction, layers: re
       return takers.test(value.name)
         ? [good]
         : valueTakers.test(value.name)
-          ? [{ kind: 'lost', at: call }]
+          ? [{ kind: 'lost', at: call, raises: false }]
           : unknownMap;
     const parameter = value.kind === 'function' ? value.function.facts.parameters[value.bound ? 1 : 0] : undefined;
     if (value.kind !== 'function' || !parameter) return unknownMap;
@@ -188,7 +190,7 @@ function storedInto(
       (value.kind === 'object' && /^(?:builtins|collections)\./u.test(value.name)),
   );
   if (!builtin) return undefined;
-  if (flat && layers[0] !== 'container') return [{ kind: 'lost', at: call }];
+  if (flat && layers[0] !== 'container') return [{ kind: 'lost', at: call, raises: false }];
   const sinks = intoContainer(a, container, scope, flat ? layers : ['container', ...layers]);
   if (!receivers.some((value) => value.kind === 'unknown')) return sinks;
   return [...sinks, { kind: 'unknown', why: 'nobody knows what it is put into' }];

@@ -1,4 +1,4 @@
-import type { Binding, Expr, ProjectFunction, Span } from '../../program/index.ts';
+import { type Binding, type Expr, lastName, type ProjectFunction, type Span } from '../../program/index.ts';
 import type { Analysis, Sink } from './model.ts';
 import { argumentSinks } from './arguments.ts';
 import { type Layer, peeled } from './layers.ts';
@@ -7,6 +7,7 @@ import { attributeSinks, intoContainer, variableSinks } from './storage.ts';
 import type { Use } from './uses.ts';
 
 const good: Sink = { kind: 'good' };
+const handed: Sink = { kind: 'handed' };
 
 /** Every end of the ways that an expression's value takes. Empty: nobody does anything with it. */
 export function usesOfValue(
@@ -20,7 +21,8 @@ export function usesOfValue(
 
 function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[] {
   const top = layers[0];
-  const lost: Sink = { kind: 'lost', at: expr };
+  const lost: Sink = { kind: 'lost', at: expr, raises: false };
+  const raises: Sink = { kind: 'lost', at: expr, raises: true };
   switch (use.kind) {
     case 'bare':
       return top === 'future' ? [good] : [lost];
@@ -29,13 +31,13 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
     case 'returned':
       return returnedSinks(a, expr, scope, layers);
     case 'yielded':
-      if (use.delegated) return top === 'container' ? [good] : [lost];
-      return a.isFramework(scope) ? [{ kind: 'unknown', why: 'a dependency hands it on' }] : [good];
+      if (use.delegated) return top === 'container' ? [handed] : [raises];
+      return yieldedSinks(a, expr, scope, layers);
     case 'bound':
       return boundSinks(a, use.binding, expr, scope, layers);
     case 'entered': {
       const rest = peeled(layers, use.item.isAsync ? 'async-with' : 'with');
-      if (!rest) return top === 'future' ? [{ kind: 'unknown', why: 'it is entered' }] : [lost];
+      if (!rest) return top === 'future' ? [{ kind: 'unknown', why: 'it is entered' }] : [raises];
       const binding = scope.facts.bindings.find(({ how, value }) => how === 'enter' && value === use.item.context);
       if (rest.length === 0 || !binding) return [good];
       return targetSinks(a, binding.target, scope, rest, { value: expr, how: 'enter' });
@@ -43,7 +45,7 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
     case 'target':
       return [];
     case 'callee':
-      return [lost];
+      return [raises];
     case 'argument':
       return argumentSinks(a, use.parent, use.argument, scope, layers);
     case 'part':
@@ -59,7 +61,7 @@ function partSinks(
   layers: readonly Layer[],
 ): readonly Sink[] {
   const [top] = layers;
-  const lost: Sink = { kind: 'lost', at: parent };
+  const lost: Sink = { kind: 'lost', at: parent, raises: true };
   switch (parent.kind) {
     case 'await': {
       const rest = peeled(layers, 'await');
@@ -93,14 +95,17 @@ function operatorSinks(
   layers: readonly Layer[],
 ): readonly Sink[] {
   const [top] = layers;
-  const lost: Sink = { kind: 'lost', at: parent };
+  const lost: Sink = { kind: 'lost', at: parent, raises: true };
   switch (parent.type) {
     case 'comparison_operator':
     case 'not_operator':
-      return top === 'container' || top === 'future' ? [] : [lost];
+      return top === 'container' || top === 'future' ? [] : [{ ...lost, raises: false }];
     case 'binary_operator':
-      return top === 'container' && !a.uses.isRemainder(parent) ? a.follow(parent, scope, layers) : [lost];
+      return top === 'container' && !a.uses.isRemainder(parent)
+        ? a.follow(parent, scope, layers)
+        : [{ ...lost, raises: !a.uses.isRemainder(parent) }];
     case 'str':
+      return [{ ...lost, raises: false }];
     case 'unary_operator':
       return [lost];
     case 'list_splat':
@@ -132,7 +137,7 @@ function memberSinks(
   const [top] = layers;
   if (top && protocol[top]?.test(parent.name)) return [good];
   if (top === 'manager') return [{ kind: 'unknown', why: 'of a context manager' }];
-  if (top !== 'container') return [{ kind: 'lost', at: parent }];
+  if (top !== 'container') return [{ kind: 'lost', at: parent, raises: true }];
   const taken = /^(?:pop|popleft|popitem|get|get_nowait|setdefault|__getitem__|__next__)$/u.test(parent.name);
   const same = /^(?:values|items|copy|__iter__)$/u.test(parent.name);
   if (!taken && !same) return [];
@@ -172,9 +177,9 @@ function boundSinks(
   if (binding.how === 'augment')
     return layers[0] === 'container'
       ? targetSinks(a, binding.target, scope, layers, bound)
-      : [{ kind: 'lost', at: expr }];
+      : [{ kind: 'lost', at: expr, raises: true }];
   const rest = peeled(layers, a.uses.isAsyncIterated(expr) ? 'async-for' : 'for');
-  if (!rest) return [{ kind: 'lost', at: expr }];
+  if (!rest) return [{ kind: 'lost', at: expr, raises: true }];
   return rest.length === 0 ? [good] : targetSinks(a, binding.target, scope, rest, bound);
 }
 
@@ -198,12 +203,23 @@ function targetSinks(
     case 'collection':
       if (layers[0] === 'container') return target.items.flatMap((item) => inner(item, layers.slice(1)));
       if (bound.how === 'element') return target.items.flatMap((item) => inner(item, layers));
-      return [{ kind: 'lost', at: bound.value }];
+      return [{ kind: 'lost', at: bound.value, raises: true }];
     case 'other':
       return target.parts.flatMap((part) => inner(part, ['container', ...layers]));
     default:
       return [{ kind: 'unknown', why: 'of where it is stored' }];
   }
+}
+
+function yieldedSinks(a: Analysis, expr: Expr, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[] {
+  if (a.isFramework(scope)) return [{ kind: 'unknown', why: 'a dependency hands it on' }];
+  if (!scope.facts.isAsync || (layers[0] !== 'coroutine' && layers[0] !== 'container')) return [handed];
+  if (a.consumed(scope, layers)) return [handed];
+  const isFixture = scope.facts.decorators.some((decorator) =>
+    /fixture$/u.test(lastName(decorator.kind === 'call' ? decorator.callee : decorator)),
+  );
+  if (isFixture || a.ev.escapes(scope)) return [{ kind: 'unknown', why: `nobody knows who calls ${scope.facts.name}` }];
+  return [{ kind: 'lost', at: expr, raises: false }];
 }
 
 /** Python calls these itself and takes what they return as it is. */
@@ -212,16 +228,16 @@ const implicit =
 
 function returnedSinks(a: Analysis, expr: Expr, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[] {
   const { facts } = scope;
-  const lost: Sink = { kind: 'lost', at: expr };
+  const lost: Sink = { kind: 'lost', at: expr, raises: false };
   if (!facts.isAsync) {
     if (facts.kind === 'function' && scope.owner && implicit.test(facts.name)) return [lost];
     const isEndpoint = a.program.endpoints.some((endpoint) => endpoint.function === scope);
     if (isEndpoint) return layers[0] === 'async-generator' || layers[0] === 'future' ? [] : [lost];
-    return [good];
+    return [handed];
   }
   if (a.isFramework(scope)) return [lost];
-  if (layers[0] !== 'coroutine' && layers[0] !== 'container') return [good];
-  if (a.consumed(scope, layers)) return [good];
+  if (layers[0] !== 'coroutine' && layers[0] !== 'container') return [handed];
+  if (a.consumed(scope, layers)) return [handed];
   const open = a.ev.escapes(scope) && a.callsOf(scope).length === 0;
   return [open ? { kind: 'unknown', why: `nobody knows who calls ${facts.name}` } : lost];
 }

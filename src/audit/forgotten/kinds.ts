@@ -39,8 +39,9 @@ export function kindOf(
   switch (use?.kind) {
     case undefined:
     case 'target':
-    case 'yielded':
       return 'value';
+    case 'yielded':
+      return scope.facts.isAsync && !use.delegated ? 'two-awaits' : 'iterated';
     case 'bare':
       return 'statement';
     case 'tested':

@@ -9,6 +9,7 @@ interface Members {
 // Facts from the libraries' own references: Python 3.13, anyio 4, SQLAlchemy 2.0, SQLModel 0.0.22, httpx 0.28,
 // aiohttp 3.11, aiofiles 24, asyncpg 0.30, redis 5.2, Starlette 0.41.
 const table: readonly Members[] = [
+  { owner: /^builtins$/u, members: { coroutine: 'anext' } },
   {
     owner: /^asyncio$/u,
     members: {
@@ -43,6 +44,10 @@ const table: readonly Members[] = [
     },
   },
   { owner: /^anyio\.to_thread$/u, members: { coroutine: 'run_sync' } },
+  {
+    owner: /^anyio\.(?:open_file\(\)|(?:\w+\.)*AsyncFile)$/u,
+    members: { coroutine: 'read read1 readline readlines write writelines seek tell flush truncate aclose' },
+  },
   { owner: /^anyio\.(?:\w+\.)*Event$/u, members: { coroutine: 'wait' } },
   {
     owner: /^anyio\.(?:\w+\.)*Path$/u,
@@ -147,7 +152,7 @@ export function libraryLayer(name: string, lineage: (owner: string) => readonly 
 
 /** Objects with `__aenter__` and without `__enter__`. */
 export const asyncManagers =
-  /^(?:asyncio\.(?:\w+\.)*(?:Lock|Semaphore|BoundedSemaphore|Condition|TaskGroup)|contextlib\.AsyncExitStack|httpx\.AsyncClient|aiohttp\.(?:\w+\.)*ClientSession|(?:sqlalchemy|sqlmodel)\.ext\.asyncio\.(?:\w+\.)*(?:AsyncSession|AsyncConnection)|anyio\.(?:\w+\.)*(?:Lock|Semaphore|CapacityLimiter|Condition))$/u;
+  /^(?:asyncio\.(?:\w+\.)*(?:Lock|Semaphore|BoundedSemaphore|Condition|TaskGroup)|contextlib\.aclosing\(\)|contextlib\.AsyncExitStack|httpx\.AsyncClient|aiohttp\.(?:\w+\.)*ClientSession|(?:sqlalchemy|sqlmodel)\.ext\.asyncio\.(?:\w+\.)*(?:AsyncSession|AsyncConnection)|anyio\.(?:\w+\.)*(?:Lock|Semaphore|CapacityLimiter|Condition))$/u;
 
 /** Method names that mean the same on every loop, runner, task group and exit stack: what they get is awaited. */
 export const takerNames = new Set([
@@ -161,7 +166,7 @@ export const takerNames = new Set([
 
 /** Callables that await, schedule, close or only look at what they are given. */
 export const takers =
-  /^(?:asyncio\.(?:\w+\.)*(?:gather|wait|wait_for|shield|as_completed|create_task|ensure_future|run|run_coroutine_threadsafe|iscoroutine|isfuture|Task|Runner\.run|timeout)|inspect\.(?:iscoroutine|isawaitable|isasyncgen|getcoroutinestate)|contextlib\.(?:aclosing|AsyncExitStack\.\w+)|builtins\.(?:anext|aiter|isinstance)|ferryman\.(?:\w+\.)*wait|anyio\.from_thread\.\w+|trio\.\w+|uvloop\.run|nest_asyncio\.\w+|asgiref\.sync\.\w+|greenback\.await_|sqlalchemy\.util\.(?:\w+\.)*(?:await_only|await_fallback)|starlette\.(?:responses\.StreamingResponse|concurrency\.iterate_in_threadpool)|fastapi\.responses\.StreamingResponse|sse_starlette\.(?:\w+\.)*EventSourceResponse)$/u;
+  /^(?:asyncio\.(?:\w+\.)*(?:gather|wait|wait_for|shield|as_completed|create_task|ensure_future|run|run_coroutine_threadsafe|iscoroutine|isfuture|Task|Runner\.run|timeout)|inspect\.(?:iscoroutine|isawaitable|isasyncgen|getcoroutinestate)|contextlib\.AsyncExitStack\.\w+|builtins\.(?:anext|aiter|isinstance)|ferryman\.(?:\w+\.)*wait|anyio\.from_thread\.\w+|trio\.\w+|uvloop\.run|nest_asyncio\.\w+|asgiref\.sync\.\w+|greenback\.await_|sqlalchemy\.util\.(?:\w+\.)*(?:await_only|await_fallback)|starlette\.(?:responses\.StreamingResponse|concurrency\.iterate_in_threadpool)|fastapi\.responses\.StreamingResponse|sse_starlette\.(?:\w+\.)*EventSourceResponse)$/u;
 
 /** They run a function that is given with its arguments: what `asyncio.run` gets through them is awaited. */
 export const runners =
@@ -200,3 +205,7 @@ export const syncDecorators =
 /** Decorators that give back what behaves like the function, to a caller who awaits it. */
 export const transparentDecorators =
   /^(?:builtins\.(?:staticmethod|classmethod|property)|abc\.(?:abstractmethod|abstractproperty)|typing(?:_extensions)?\.(?:override|final|no_type_check|overload|deprecated|runtime_checkable)|warnings\.deprecated|functools\.(?:wraps|cached_property)|pytest\.(?:fixture|mark[\w.()]*)|pytest_asyncio\.fixture|(?:fastapi|starlette)\.[\w.()]*|tenacity\.retry|backoff\.on_\w+|stamina\.retry|unittest\.mock\.patch[\w.]*|unittest\.skip\w*|anyio\.[\w.]*)(?:\(\))?$/u;
+
+/** Types of callables whose result wants an await. */
+export const asyncCallables =
+  /^(?:starlette\.types\.(?:Send|Receive|ASGIApp)|starlette\.middleware\.base\.(?:RequestResponseEndpoint|DispatchFunction)|asgiref\.typing\.ASGI(?:Send|Receive)Callable)$/u;

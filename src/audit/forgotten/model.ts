@@ -6,10 +6,12 @@ export type Call = Extract<Expr, { kind: 'call' }>;
 
 /** Where a way that a coroutine takes ends. */
 export type Sink =
-  /** Awaited, scheduled, gathered, or handed to a caller who is asked in turn. */
+  /** Awaited, scheduled or gathered. */
   | { readonly kind: 'good' }
-  /** Used as what it is not, or dropped; `at` is where. */
-  | { readonly kind: 'lost'; readonly at: Expr }
+  /** Returned or yielded to a caller who is asked in turn. */
+  | { readonly kind: 'handed' }
+  /** Dropped or used as what it is not at `at`; `raises`: in a way that no coroutine survives, whoever else gets it. */
+  | { readonly kind: 'lost'; readonly at: Expr; readonly raises: boolean }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** What the parts of the analysis ask of one another. */

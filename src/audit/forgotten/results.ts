@@ -1,6 +1,7 @@
 import { type Expr, isProperty, lastName, type ProjectFunction, type Value } from '../../program/index.ts';
 import type { Analysis, Call } from './model.ts';
 import { either, type Layer, peeled, type Pending, plain, unknown } from './layers.ts';
+import { declaredResult } from './declared.ts';
 import { libraryLayer, rewrappers } from './libraries.ts';
 import { bindsName, readsOf } from './reach.ts';
 
@@ -24,16 +25,20 @@ export function bodyResult(a: Analysis, fn: ProjectFunction, under?: Decorated):
       each.layers.length > 0
         ? each.layers
         : (whole.find(({ layers }) => layers[0] === 'container')?.layers.slice(1) ?? []);
-    if (facts.isAsync) return { layers: ['async-generator', ...given], sure: true };
+    if (facts.isAsync)
+      return { layers: ['async-generator', ...(isKept(a, fn, given, under) ? given : [])], sure: true };
     return given.length > 0 ? { layers: ['container', ...given], sure: each.sure } : plain;
   }
   const returned = facts.returns.length > 0 ? all(facts.returns) : plain;
   if (!facts.isAsync)
     return facts.returns.length > 0 || !facts.returnAnnotation ? returned : annotated(facts.returnAnnotation);
   if (!returned.sure || returned.layers.length === 0) return { layers: ['coroutine'], sure: true };
-  const inner = returned.layers[0];
-  const kept = under || (inner !== 'coroutine' && inner !== 'container') || a.consumed(fn, returned.layers);
-  return { layers: ['coroutine', ...(kept ? returned.layers : [])], sure: true };
+  return { layers: ['coroutine', ...(isKept(a, fn, returned.layers, under) ? returned.layers : [])], sure: true };
+}
+
+/** Callers are meant to await what is inside too; if not, it is said where it is made. */
+function isKept(a: Analysis, fn: ProjectFunction, inner: readonly Layer[], under: Decorated | undefined): boolean {
+  return under !== undefined || (inner[0] !== 'coroutine' && inner[0] !== 'container') || a.consumed(fn, inner);
 }
 
 const annotations: Readonly<Record<string, Layer>> = {
@@ -141,7 +146,17 @@ export function propertyOf(a: Analysis, expr: Extract<Expr, { kind: 'attribute' 
 
 /** What a call gives, by everything its callee may be. */
 export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pending {
-  const values = [...a.ev.of(call.callee, scope)];
+  const { callee } = call;
+  const declared = declaredResult(a, callee, scope);
+  if (callee.kind === 'attribute' && /^(?:__anext__|asend|athrow|aclose)$/u.test(callee.name)) {
+    const of = a.value(callee.of, scope);
+    if (of.layers[0] === 'async-generator') return { layers: ['coroutine'], sure: of.sure };
+  }
+  const values = [...a.ev.of(callee, scope)];
+  if (declared) {
+    const known = values.flatMap((value) => (value.kind === 'function' ? [a.result(value.function)] : []));
+    return either([{ layers: [declared], sure: true }, ...known]);
+  }
   if (values.length === 0) return unknown;
   const isKnown = values.some((value) => value.kind === 'function');
   return either(
@@ -195,6 +210,10 @@ function externalResult(a: Analysis, name: string, call: Call, scope: ProjectFun
     return each.layers.length > 0 ? { layers: ['container', ...each.layers], sure: each.sure } : plain;
   }
   if (/^typing(?:_extensions)?\.cast$/u.test(name) && positional[1]) return a.value(positional[1], scope);
+  if (name === 'contextlib.aclosing' && positional[0]) {
+    const given = a.value(positional[0], scope);
+    return given.layers[0] === 'async-generator' ? { ...given, layers: ['async-manager', ...given.layers] } : plain;
+  }
   if (rewrappers.test(name) && positional[0]) {
     const given = a.value(positional[0], scope);
     return given.layers[0] === 'container' ? given : plain;

@@ -66,9 +66,11 @@ export function attributeSinks(
     const maybe = !closed || [...values].some((value) => value.kind === 'unknown');
     if (!sure && !maybe) return [];
     const after = a.follow(expr, scope, layers);
-    return sure
-      ? after
-      : after.map((sink) => (sink.kind === 'lost' ? { kind: 'unknown', why: 'of what reads it' } : sink));
+    // what is read may have been stored somewhere else
+    return after.map((sink): Sink => {
+      if (sink.kind !== 'lost') return sink;
+      return sure ? { ...sink, raises: false } : { kind: 'unknown', why: 'of what reads it' };
+    });
   });
   if (sinks.length > 0) return sinks;
   const foreign = !closed || classes.some((cls) => a.ev.classes.externalBases(cls).length > 0);
