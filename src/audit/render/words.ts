@@ -1,4 +1,4 @@
-import type { AuditReport, DriverAudit, EndpointAudit, LoopEffect, Obstacle, Readiness, Verdict } from '../model.ts';
+import type { AuditReport, DriverAudit, EndpointAudit, Obstacle, Readiness, Verdict } from '../model.ts';
 
 export const VERDICTS: readonly Verdict[] = ['fit', 'edits', 'stays'];
 
@@ -7,12 +7,6 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   fit: 'fit as it is',
   edits: 'after edits',
   stays: 'stays threaded',
-};
-
-export const EFFECT_WORDS: Readonly<Record<LoopEffect, string>> = {
-  gains: 'gains',
-  neutral: 'neutral',
-  loses: 'loses',
 };
 
 export const ADVICE_WORDS: Readonly<Record<Readiness['advice'], string>> = {

@@ -12,7 +12,9 @@ export function findingLines(finding: AuditFinding, paint: Paint, columns: numbe
     `    ${wrap(whatAndWhy(what, why), columns, '    ')}`,
     ...(first === undefined
       ? []
-      : [`    from ${wrap(others > 0 ? `${first} and ${others} more` : first, columns, ' '.repeat(9))}`]),
+      : [
+          `    from ${wrap(`${squeezed(first, columns - 9)}${others > 0 ? ` and ${others} more` : ''}`, columns, ' '.repeat(9))}`,
+        ]),
     ...nextLines(next, columns, '    '),
   ];
 }
