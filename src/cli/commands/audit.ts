@@ -14,7 +14,7 @@ export const audit = defineCommand(
     summary: 'Says what stands between the application and the event loop, and what would be gained',
     details: [
       'Follows every call from every endpoint: what is fit as it is, what is after how many edits, what should stay in threads, and why; blocking calls and forgotten awaits in code that is asynchronous already. Reads only: nothing of the application is run, and neither git nor an environment is needed.',
-      'Ends with 1 when there are findings that count (see --fail-on); with a baseline, new ones.',
+      'Ends with 1 when there are findings that count (see --fail-on); with a baseline, new ones. What `--format json` prints is described by docs/audit.schema.json.',
     ],
     options: {
       only: { kind: 'text', value: 'rules', help: 'Only findings of these rules, separated by commas' },
