@@ -71,8 +71,9 @@ function headline({ report, view, paint, columns }: Page): readonly string[] {
   const size = `${counted(project.lines, 'line')} in ${counted(project.files, 'file')}`;
   const title = `${view.name}: ${counted(endpoints.length, 'endpoint')}${work > 0 ? `, ${work} with database work` : ''} (${size})`;
   const moved = counts.fit + counts.edits;
-  const edits = readiness.edits === 0 ? '' : `: ${counted(readiness.edits, 'call')} to change in all`;
-  const ready = `${counts.fit} of ${total} (${percent(counts.fit, total)}) can run on the event loop as ${total === 1 ? 'it is' : 'they are'}, ${moved} (${percent(moved, total)}) after edits${edits}.`;
+  const asTheyAre = `${counts.fit} of ${total} (${percent(counts.fit, total)}) can run on the event loop as ${total === 1 ? 'it is' : 'they are'}`;
+  const afterEdits = `, ${moved} (${percent(moved, total)}) after edits: ${counted(readiness.edits, 'call')} to change in all`;
+  const ready = `${asTheyAre}${counts.edits === 0 ? '' : afterEdits}.`;
   const [first = '', ...others] = readiness.why;
   const advice = `${ADVICE_WORDS[readiness.advice]}. ${first}`.trimEnd();
   return [

@@ -98,7 +98,7 @@ ${
     ? ''
     : markup`<svg class="figure" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
 <ul class="legend">${VERDICTS.map((verdict) => markup`<li><b class="${verdict}">${counts[verdict]}</b> ${VERDICT_WORDS[verdict]} (${percent(counts[verdict], total)})</li>`)}</ul>
-<p>Of ${counted(total, work.replace('endpoints', 'endpoint'), work)}, ${counts.fit + counts.edits} can run on the loop, ${counts.edits} of them after edits: ${counted(readiness.edits, 'call')} to change in all. Of all endpoints ${gains} would gain, ${neutral} stay as fast, ${loses} would lose.</p>`
+<p>Of ${counted(total, work.replace('endpoints', 'endpoint'), work)}, ${counts.fit + counts.edits} can run on the loop${counts.edits === 0 ? '' : `, ${counts.edits} of them after edits: ${counted(readiness.edits, 'call')} to change in all`}. Of all endpoints ${gains} would gain, ${neutral} stay as fast, ${loses} would lose.</p>`
 }`;
 }
 
