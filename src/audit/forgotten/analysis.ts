@@ -88,13 +88,13 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
   for (const { expr, scope } of a.uses.dotted) judge(expr, scope, propertyOf(a, expr, scope));
 
   const sorted = [...found].map(([expr, rest]) => ({ expr, ...rest, ...spot(expr, rest.scope) })).sort(byPlace);
-  const findings = sorted.map(({ expr, kind, layers, at, place, inside }) => {
+  const findings = sorted.map(({ expr, scope, kind, layers, at, place, inside }) => {
     const where = at && at.line !== expr.line ? ` (line ${at.line})` : '';
     return {
       rule: 'forgotten-await' as const,
       place,
       inside,
-      ...wordsFor(kind, spell(expr), layers, where),
+      ...wordsFor(kind, spell(expr), layers, where, scope.facts.isAsync),
       applicability: 'needs-review' as const,
       entryPoints: [],
       chain: [],
@@ -145,12 +145,15 @@ function byName(a: Analysis, call: Call, scope: ProjectFunction, pending: Pendin
   return results.length > 0 ? either([...results, unknown]) : plain;
 }
 
-export function analyse(program: Program, knowledge: Knowledge): Analysis {
+const enoughCycles = 10_000;
+
+function analyse(program: Program, knowledge: Knowledge): Analysis {
   const uses = indexUses(program);
   const ev = program.evaluation;
   const results = new Map<ProjectFunction, Pending>();
   const called = new Map<Call, Pending>();
   const running = new Set<unknown>();
+  let cycles = 0;
   const following = new Map<Expr, Set<string>>();
   const consumed = new Map<string, boolean>();
   const framework = new Set<ProjectFunction>();
@@ -176,11 +179,16 @@ export function analyse(program: Program, knowledge: Knowledge): Analysis {
   const once = <K>(known: Map<K, Pending>, key: K, compute: () => Pending): Pending => {
     const before = known.get(key);
     if (before) return before;
-    if (running.has(key)) return plain;
+    if (running.has(key)) {
+      cycles += 1;
+      return plain;
+    }
     running.add(key);
+    const earlier = cycles;
     const pending = compute();
     running.delete(key);
-    known.set(key, pending);
+    // What was found out on the way round a cycle holds for its start only; a project of nothing but cycles must end.
+    if (cycles === earlier || running.size === 0 || cycles > enoughCycles) known.set(key, pending);
     return pending;
   };
   const a: Analysis = {

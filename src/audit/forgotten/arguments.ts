@@ -1,4 +1,4 @@
-import type { Argument, ProjectClass, ProjectFunction, Value } from '../../program/index.ts';
+import { type Argument, lastName, type ProjectClass, type ProjectFunction, type Value } from '../../program/index.ts';
 import type { Analysis, Call, Sink } from './model.ts';
 import { hasKnownDecorators } from './decorators.ts';
 import type { Layer } from './layers.ts';
@@ -28,7 +28,7 @@ export function argumentSinks(
   const values = [...a.ev.of(call.callee, scope)];
   const own = values.some((value) => value.kind === 'function');
   if (call.callee.kind === 'attribute' && !own) {
-    if (takerNames.has(call.callee.name)) return [good];
+    if (takerNames.has(call.callee.name)) return takenSinks(a, call, scope, layers);
     const stored = storedInto(a, call, argument, scope, layers);
     if (stored) return stored;
     if (isLogging(call.callee)) return [{ kind: 'lost', at: call, raises: false }];
@@ -114,6 +114,16 @@ function constructorSinks(
   return attributeSinks(a, field, new Set([a.ev.pool.instance(cls)]), layers);
 }
 
+/** It is awaited there; what that gives may want an await of its own. */
+function takenSinks(a: Analysis, call: Call, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[] {
+  const rest = layers.slice(1);
+  if (layers[0] !== 'coroutine' || rest[0] !== 'coroutine') return [good];
+  const name = lastName(call.callee);
+  if (/^(?:run|run_until_complete|wait)$/u.test(name)) return a.follow(call, scope, rest);
+  const gives: readonly Layer[] = name === 'gather' ? ['future', 'container', ...rest] : ['future', ...rest];
+  return a.follow(call, scope, gives);
+}
+
 function externalSinks(
   a: Analysis,
   name: string,
@@ -125,11 +135,11 @@ function externalSinks(
   const lost: Sink = { kind: 'lost', at: call, raises: false };
   if (name === 'contextlib.aclosing' && top === 'async-generator')
     return a.follow(call, scope, ['async-manager', ...layers]);
-  if (takers.test(name)) return [good];
+  if (takers.test(name)) return takenSinks(a, call, scope, layers);
   if (runsTaker(a, name, call, scope)) return [good];
   if (/^typing(?:_extensions)?\.cast$/u.test(name)) return a.follow(call, scope, layers);
   if (formatters.test(name)) return top === 'future' ? [] : [lost];
-  if (lookers.test(name)) return top === 'container' || top === 'future' || !/len$/u.test(name) ? [] : [lost];
+  if (lookers.test(name)) return top === 'container' || top === 'future' || !name.endsWith('len') ? [] : [lost];
   if (top === 'container') {
     if (rewrappers.test(name) || name === 'builtins.filter') return a.follow(call, scope, layers);
     if (name === 'builtins.next') return a.follow(call, scope, layers.slice(1));

@@ -27,7 +27,8 @@ export function findCallbacks(a: Analysis): Callbacks {
         continue;
       if (value.kind === 'call' && !isPartial(a, value, scope)) continue;
       const result = functionResult(a, value, scope);
-      if (!result.sure || (result.layers[0] !== 'coroutine' && result.layers[0] !== 'async-generator')) continue;
+      if (!result.sure || !result.layers.some((layer) => layer === 'coroutine' || layer === 'async-generator'))
+        continue;
       const callees = [...a.ev.of(call.callee, scope)];
       if (callees.length === 0) continue;
       const lost = callees.every((callee) => {

@@ -135,7 +135,7 @@ function memberSinks(
   layers: readonly Layer[],
 ): readonly Sink[] {
   const [top] = layers;
-  if (top && protocol[top]?.test(parent.name)) return [good];
+  if (top && protocol[top]?.test(parent.name) && !(parent.name === 'close' && isCallAwaited(a, parent))) return [good];
   if (top === 'manager') return [{ kind: 'unknown', why: 'of a context manager' }];
   if (top !== 'container') return [{ kind: 'lost', at: parent, raises: true }];
   const taken = /^(?:pop|popleft|popitem|get|get_nowait|setdefault|__getitem__|__next__)$/u.test(parent.name);
@@ -144,6 +144,17 @@ function memberSinks(
   return a.uses
     .of(parent)
     .flatMap((use) => (use.kind === 'callee' ? a.follow(use.parent, scope, taken ? layers.slice(1) : layers) : []));
+}
+
+/** `await job.close()`: a coroutine's own `close` is not awaited, so that of something else is meant. */
+function isCallAwaited(a: Analysis, member: Expr): boolean {
+  return a.uses
+    .of(member)
+    .some(
+      (use) =>
+        use.kind === 'callee' &&
+        a.uses.of(use.parent).some((outer) => outer.kind === 'part' && outer.parent.kind === 'await'),
+    );
 }
 
 function displaySinks(
@@ -216,7 +227,7 @@ function yieldedSinks(a: Analysis, expr: Expr, scope: ProjectFunction, layers: r
   if (!scope.facts.isAsync || (layers[0] !== 'coroutine' && layers[0] !== 'container')) return [handed];
   if (a.consumed(scope, layers)) return [handed];
   const isFixture = scope.facts.decorators.some((decorator) =>
-    /fixture$/u.test(lastName(decorator.kind === 'call' ? decorator.callee : decorator)),
+    lastName(decorator.kind === 'call' ? decorator.callee : decorator).endsWith('fixture'),
   );
   if (isFixture || a.ev.escapes(scope)) return [{ kind: 'unknown', why: `nobody knows who calls ${scope.facts.name}` }];
   return [{ kind: 'lost', at: expr, raises: false }];

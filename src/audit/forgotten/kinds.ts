@@ -73,7 +73,7 @@ export function kindOf(
       if (!unused) return 'value';
       return use.binding.target.kind === 'name' && use.binding.target.id === '_' ? 'discarded' : 'unused';
     case 'part':
-      return partKind(a, use.parent, scope, layers, unused);
+      return partKind(a, use.parent, expr, scope, layers, unused);
   }
 }
 
@@ -81,13 +81,21 @@ function rank(use: Use): number {
   return use.kind === 'tested' ? (use.how === 'operand' ? 1 : 0) : 2;
 }
 
-function partKind(a: Analysis, parent: Expr, scope: ProjectFunction, layers: readonly Layer[], unused: boolean): Kind {
+function partKind(
+  a: Analysis,
+  parent: Expr,
+  expr: Expr,
+  scope: ProjectFunction,
+  layers: readonly Layer[],
+  unused: boolean,
+): Kind {
   switch (parent.kind) {
     case 'await':
       if (layers[0] === 'async-generator') return 'async-generator';
       return layers[0] === 'async-manager' ? 'with' : 'two-awaits';
     case 'attribute':
     case 'subscript':
+      if (parent.kind === 'subscript' && parent.of !== expr) return 'value';
       return layers[0] === 'container' ? 'collection' : layers[0] === 'future' ? 'value' : 'chain';
     case 'choice':
       return kindOf(a, parent, scope, layers, unused);

@@ -188,7 +188,7 @@ export const lookers = /^builtins\.(?:len|type|id|callable|hasattr|bool)$/u;
 
 /** Modules whose functions take values, never coroutines. */
 export const valueTakers =
-  /^(?:json|orjson|ujson|math|cmath|datetime|re|os|pathlib|time|random|decimal|fractions|uuid|base64|hashlib|hmac|secrets|string|textwrap|csv|statistics|operator|shutil|subprocess|socket|urllib|struct|html|calendar|zoneinfo|bisect|heapq|itertools|pickle|sqlite3|email|smtplib|builtins\.(?:int|float|complex|bytes|bytearray|abs|round|divmod|pow|ord|chr|hex|oct|bin|range|open|hash|len|bool|slice|list|tuple|set|frozenset|dict|sorted|reversed|enumerate|zip|iter|next|sum|any|all|min|max|map|filter|str\.\w+|int\.\w+|bytes\.\w+))(?:\.|$)/u;
+  /^(?:json|orjson|ujson|math|cmath|datetime|re|os|pathlib|time|random|decimal|fractions|uuid|base64|hashlib|hmac|secrets|string|textwrap|csv|statistics|operator|shutil|subprocess|socket|urllib|struct|html|calendar|zoneinfo|bisect|heapq|itertools|pickle|sqlite3|email|smtplib|builtins\.(?:\w*(?:Error|Exception|Warning)|int|float|complex|bytes|bytearray|abs|round|divmod|pow|ord|chr|hex|oct|bin|range|open|hash|len|bool|slice|list|tuple|set|frozenset|dict|sorted|reversed|enumerate|zip|iter|next|sum|any|all|min|max|map|filter|str\.\w+|int\.\w+|bytes\.\w+))(?:\.|$)/u;
 
 /** Frameworks' callables that take values or functions, never coroutines. */
 export const functionTakers =

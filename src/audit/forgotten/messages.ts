@@ -21,15 +21,16 @@ const thing: Readonly<Record<Layer, string>> = {
  * What to say about a call that is not awaited. `name` is spelled like the code, `send_ticket(...)`; `where` says in
  * which line it is used instead of awaited, where that is another one.
  */
-export function wordsFor(kind: Kind, name: string, layers: readonly Layer[], where: string): Words {
+export function wordsFor(kind: Kind, name: string, layers: readonly Layer[], where: string, isAsync: boolean): Words {
   const what = thing[layers[0] ?? 'coroutine'];
   const isGenerator = layers[0] === 'async-generator';
   const isManager = layers[0] === 'async-manager';
+  const around = isAsync ? '' : ' The function around it has to become asynchronous, or run it with `wait(...)`.';
   const insert = isGenerator
-    ? `Go through it with \`async for\`, in an asynchronous function.`
+    ? `Go through it with \`async for\`.${around}`
     : isManager
-      ? `Enter it with \`async with\`, in an asynchronous function.`
-      : `Write \`await ${name}\`; the function around it has to be asynchronous.`;
+      ? `Enter it with \`async with\`.${around}`
+      : `Write \`await ${name}\`.${around}`;
   switch (kind) {
     case 'statement':
       return {
@@ -47,7 +48,7 @@ export function wordsFor(kind: Kind, name: string, layers: readonly Layer[], whe
       return {
         what: `\`not ${name}\` is always false`,
         why: `Whatever the function would answer, ${what} is always true.`,
-        next: `Write \`not await ${name}\`; the function around it has to be asynchronous.`,
+        next: `Write \`not await ${name}\`.${around}`,
       };
     case 'boolean':
       return {
@@ -105,13 +106,13 @@ export function wordsFor(kind: Kind, name: string, layers: readonly Layer[], whe
       return {
         what: `${name} is computed with as ${what}`,
         why: `${capital(what)} knows no operators: this raises TypeError.`,
-        next: `Write \`await ${name}\` inside of the expression; the function around it has to be asynchronous.`,
+        next: insert,
       };
     case 'chain':
       return {
         what: `the await is on the wrong part, or missing: ${name}`,
         why: `Attributes, items and methods are asked of ${what}, which has none of them.`,
-        next: `Write \`(await ${name})\` before the dot or bracket.`,
+        next: `Write \`(await ${name})\` before the dot or bracket.${around}`,
       };
     case 'two-awaits':
       return {
@@ -145,7 +146,7 @@ export function wordsFor(kind: Kind, name: string, layers: readonly Layer[], whe
       return {
         what: `${name} is taken apart as ${what}`,
         why: `A loop or an unpacking goes through the result, and this is ${what}.`,
-        next: `Write \`await ${name}\`; the function around it has to be asynchronous.`,
+        next: insert,
       };
   }
 }

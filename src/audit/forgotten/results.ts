@@ -2,6 +2,7 @@ import { type Expr, isProperty, lastName, type ProjectFunction, type Value } fro
 import type { Analysis, Call } from './model.ts';
 import { either, type Layer, peeled, type Pending, plain, unknown } from './layers.ts';
 import { declaredResult } from './declared.ts';
+import { filledValues } from './filled.ts';
 import { libraryLayer, rewrappers } from './libraries.ts';
 import { bindsName, readsOf } from './reach.ts';
 
@@ -152,7 +153,8 @@ export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pen
     const of = a.value(callee.of, scope);
     if (of.layers[0] === 'async-generator') return { layers: ['coroutine'], sure: of.sure };
   }
-  const values = [...a.ev.of(callee, scope)];
+  const seen = [...a.ev.of(callee, scope)];
+  const values = seen.every(({ kind }) => kind === 'unknown') ? filledValues(a, callee, scope) : seen;
   if (declared) {
     const known = values.flatMap((value) => (value.kind === 'function' ? [a.result(value.function)] : []));
     return either([{ layers: [declared], sure: true }, ...known]);

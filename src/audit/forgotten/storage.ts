@@ -50,6 +50,9 @@ export function intoContainer(
   }
 }
 
+/** Bases that read nothing of their own accord. */
+const plainBases = /^(?:builtins\.object|typing(?:_extensions)?\.(?:NamedTuple|Protocol|Generic)|abc\.ABC)$/u;
+
 /** What becomes of an attribute of these receivers, wherever the project reads one of that name. */
 export function attributeSinks(
   a: Analysis,
@@ -73,7 +76,8 @@ export function attributeSinks(
     });
   });
   if (sinks.length > 0) return sinks;
-  const foreign = !closed || classes.some((cls) => a.ev.classes.externalBases(cls).length > 0);
+  const foreign =
+    !closed || classes.some((cls) => a.ev.classes.externalBases(cls).some((base) => !plainBases.test(base)));
   return foreign ? [{ kind: 'unknown', why: 'something outside of the project may read it' }] : [];
 }
 
