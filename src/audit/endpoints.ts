@@ -6,7 +6,8 @@ export function auditEndpoint(verdict: EndpointVerdict): EndpointAudit {
   const { endpoint, database } = verdict;
   const { id, methods, path, place, isAsync } = endpoint;
   const blocking = verdict.onLoop.filter(isStall);
-  const needed = verdict.offloads.length + (verdict.edits ?? 0) + sites(blocking);
+  const moves = verdict.offloads.length > 0 ? verdict.offloads.length : (verdict.edits ?? 0);
+  const needed = moves + sites(blocking);
   const stays = verdict.edits === undefined;
   const kind = stays ? 'stays' : needed > 0 ? 'edits' : 'fit';
   return {

@@ -20,6 +20,7 @@ export function moduleMap(
       const from = fn.module.name;
       endpoints.set(from, (endpoints.get(from) ?? new Set()).add(endpoint.id));
       for (const { to } of around(fn).edges) {
+        if (to.module.role === 'test' || to.module.role === 'conftest') continue;
         seen.add(to);
         const key = JSON.stringify([from, to.module.name]);
         if (from !== to.module.name && !counted.has(fn)) calls.set(key, (calls.get(key) ?? 0) + 1);

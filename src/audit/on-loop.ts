@@ -37,7 +37,7 @@ export function loopFindings(verdicts: readonly EndpointVerdict[]): readonly Omi
         inside: first.chain.at(-2)?.name ?? '',
         what: `${first.what} ${WHAT[rule]}`,
         why: `It ${first.why}.`,
-        next: first.remedy,
+        next: inAsyncCode(first.remedy),
         applicability: 'needs-review' as const,
         entryPoints: [...entryPoints],
         chain: first.chain.map(({ name, place: at }) => ({ name, place: at })),
@@ -56,3 +56,10 @@ const WHAT: Readonly<Record<RuleId, string>> = {
   'forgotten-await': 'is not awaited',
   hazard: 'behaves differently on the event loop',
 };
+
+/** Remedies are written for bridged code; asynchronous code awaits. */
+function inAsyncCode(remedy: string): string {
+  return remedy
+    .replaceAll(/\bwait\(to_thread\(([^()]*(?:\([^()]*\)[^()]*)*)\)\)/gu, 'await asyncio.to_thread($1)')
+    .replaceAll(/\bwait\(([^()]*\([^()]*\))\)/gu, 'await $1');
+}

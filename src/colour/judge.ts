@@ -2,9 +2,9 @@ import type { Fact, Knowledge } from '../knowledge/index.ts';
 import type { Endpoint, Program } from '../program/index.ts';
 import { dangerousLocks } from './locks.ts';
 import type { EndpointVerdict, JudgeOptions, OffloadSite, Reason, Step } from './model.ts';
-import { callKey, Offloader } from './offload.ts';
+import { Offloader } from './offload.ts';
 import { surroundingsOf } from './reach.ts';
-import type { Finding, LockUse } from './surroundings.ts';
+import { callKey, type Finding, type LockUse } from './surroundings.ts';
 import { type Reached, type Visit, Walker } from './walk.ts';
 
 /**
@@ -156,7 +156,7 @@ function reasonOf(endpoint: Endpoint, visit: Visit, finding: Finding): Reason {
     what: finding.name,
     effect: known?.effect ?? 'unknown',
     severity: known?.severity ?? 'stall',
-    why: known?.why ?? 'nothing is known of this library',
+    why: known?.why ?? 'belongs to a library that no knowledge file describes',
     remedy: known?.remedy ?? 'Describe it in a knowledge file of your own.',
     onLoop: visit.onLoop,
     movable: false,
@@ -169,7 +169,7 @@ function lockReason(endpoint: Endpoint, visit: Visit, use: LockUse): Reason {
     what: use.name,
     effect: 'lock',
     severity: 'stall',
-    why: 'the lock is held across something that waits; on one thread the next request would wait for ever',
+    why: 'is held across something that waits; on one thread the next request would wait for ever',
     remedy: 'Hold it for in-memory work only, or use an asyncio.Lock.',
     onLoop: visit.onLoop,
     movable: false,
@@ -191,7 +191,7 @@ function dependencyReason(
     what: name,
     effect: fact === 'unknown' ? 'unknown' : fact.effect,
     severity: 'stall',
-    why: fact === 'unknown' ? 'nobody can tell which function this dependency is' : fact.why,
+    why: fact === 'unknown' ? 'is a dependency of which nobody can tell what function it is' : fact.why,
     remedy:
       fact === 'unknown'
         ? 'Name the function in Depends(...), or describe the library in a knowledge file.'

@@ -4,9 +4,6 @@ import type { OffloadSite } from './model.ts';
 import type { Call, Surroundings } from './surroundings.ts';
 import type { Reached, Visit } from './walk.ts';
 
-/** A call by its place; the same for the same call whoever asks. */
-export const callKey = (scope: ProjectFunction, call: Call): string => `${scope.module.file} ${call.start} ${call.end}`;
-
 export interface Cut {
   readonly site: OffloadSite;
   /** A whole function of the project goes to the thread. */

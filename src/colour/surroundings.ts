@@ -24,6 +24,9 @@ export interface Finding {
 
 export type Call = Extract<Expr, { kind: 'call' }>;
 
+/** A call by its place: the same text for the same call whoever asks. */
+export const callKey = (scope: ProjectFunction, call: Call): string => `${scope.module.file} ${call.start} ${call.end}`;
+
 /** `with lock:`; what runs in `body` runs while it is held. */
 export interface LockUse {
   /** Where the lock is made; undefined when only its name says that it is one. */

@@ -1,8 +1,7 @@
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Endpoint, Place, Program, ProjectFunction } from '../program/index.ts';
 import type { ReachKind } from './model.ts';
-import { callKey } from './offload.ts';
-import type { Call, Finding, LockUse, Surroundings } from './surroundings.ts';
+import { type Call, callKey, type Finding, type LockUse, type Surroundings } from './surroundings.ts';
 
 /** A function on the way from an endpoint. */
 export interface Visit {

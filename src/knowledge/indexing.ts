@@ -133,7 +133,7 @@ function restOf(name: string, library: Library): Fact {
   const why =
     effect === 'harmless'
       ? 'computes in memory, or only describes'
-      : `nearly everything ${library.library} does holds the thread`;
+      : `belongs to ${library.library}, where nearly everything holds the thread`;
   return {
     name,
     effect,

@@ -93,13 +93,13 @@ test('an audit of an office', async () => {
         time.sleep blocks the event loop. It holds its thread for as long as it
         sleeps.
         from office.main:weather
-        next: wait(asyncio.sleep(...)).
+        next: await asyncio.sleep(...).
       office/main.py:34
         requests.get blocks the event loop. It waits for a server's answer, seconds
         when it is slow.
         from office.main:weather
-        next: wait(client.get(...)) with httpx.AsyncClient, or
-              wait(to_thread(requests.get, ...)).
+        next: await client.get(...) with httpx.AsyncClient, or await
+              asyncio.to_thread(requests.get, ...).
 
     Drivers and clients
       postgresql+psycopg2://  has a sibling  psycopg[binary]: serves both colours
@@ -126,7 +126,7 @@ test('one endpoint explained', async () => {
     "POST /bookings
       office.main:make_booking
       office/main.py:24
-      after 2 edits; def, with database work; gains: it waits for the database,
+      after 1 edit; def, with database work; gains: it waits for the database,
       without holding a thread meanwhile
 
       main:make_booking  office/main.py:24
@@ -173,13 +173,13 @@ test('one rule only', async () => {
         time.sleep blocks the event loop. It holds its thread for as long as it
         sleeps.
         from office.main:weather
-        next: wait(asyncio.sleep(...)).
+        next: await asyncio.sleep(...).
       office/main.py:34
         requests.get blocks the event loop. It waits for a server's answer, seconds
         when it is slow.
         from office.main:weather
-        next: wait(client.get(...)) with httpx.AsyncClient, or
-              wait(to_thread(requests.get, ...)).
+        next: await client.get(...) with httpx.AsyncClient, or await
+              asyncio.to_thread(requests.get, ...).
 
     2 findings.
     "

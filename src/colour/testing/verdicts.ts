@@ -34,9 +34,7 @@ export async function offloadsOf(files: Readonly<Record<string, string>>, option
     .map(({ endpoint, verdict, offloads, reasons }) =>
       [
         `${endpoint.id} ${verdict}`,
-        ...offloads.map(
-          ({ scope, call, what }) => `  ${scope.module.file}:${call.line} ${what} in ${scope.qualname}`,
-        ),
+        ...offloads.map(({ scope, call, what }) => `  ${scope.module.file}:${call.line} ${what} in ${scope.qualname}`),
         ...reasons.map(({ what, movable }) => `  ${movable ? 'could go' : 'stays'}: ${what}`),
       ].join('\n'),
     )
