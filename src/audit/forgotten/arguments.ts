@@ -47,9 +47,9 @@ function valueSinks(
 ): readonly Sink[] {
   switch (value.kind) {
     case 'function':
-      return parameterSinks(a, value.function, value.bound ? 1 : 0, call, argument, layers);
+      return parameterSinks(a, value.function, value.bound ? 1 : 0, call, argument, scope, layers);
     case 'class':
-      return constructorSinks(a, value.class, call, argument, layers);
+      return constructorSinks(a, value.class, call, argument, scope, layers);
     case 'external':
       return externalSinks(a, value.name, call, scope, layers);
     default:
@@ -63,6 +63,7 @@ function parameterSinks(
   offset: number,
   call: Call,
   argument: Argument,
+  scope: ProjectFunction,
   layers: readonly Layer[],
 ): readonly Sink[] {
   if (!hasKnownDecorators(a, fn)) return [{ kind: 'unknown', why: `a decorator changes ${fn.facts.name}` }];
@@ -90,7 +91,12 @@ function parameterSinks(
   }
   if (name === undefined) return [{ kind: 'unknown', why: 'of how it is handed over' }];
   const sinks = variableSinks(a, fn, name, inside, undefined);
-  return sinks.length > 0 ? sinks : [{ kind: 'lost', at: call, raises: false }];
+  if (sinks.length === 0) return [{ kind: 'lost', at: call, raises: false }];
+  const { isAsync, isGenerator, functions } = fn.facts;
+  if (isGenerator || functions.length > 0 || !sinks.some((sink) => sink.kind === 'handed')) return sinks;
+  // given back to the very caller: go on with the call
+  const back = a.follow(call, scope, isAsync ? ['coroutine', ...layers] : layers);
+  return [...sinks.filter((sink) => sink.kind !== 'handed'), ...back];
 }
 
 function constructorSinks(
@@ -98,13 +104,14 @@ function constructorSinks(
   cls: ProjectClass,
   call: Call,
   argument: Argument,
+  scope: ProjectFunction,
   layers: readonly Layer[],
 ): readonly Sink[] {
   const init = a.ev.classes
     .order(cls)
     .map((item) => item.methods.get('__init__')?.[0])
     .find((method) => method !== undefined);
-  if (init) return parameterSinks(a, init, 1, call, argument, layers);
+  if (init) return parameterSinks(a, init, 1, call, argument, scope, layers);
   const fields = cls.body.facts.bindings.flatMap(({ target, annotation }) =>
     annotation && target.kind === 'name' ? [target.id] : [],
   );

@@ -4,7 +4,24 @@ import { asyncCallables } from './libraries.ts';
 import type { Analysis } from './model.ts';
 
 /** What an annotated callable promises: `send: Callable[[str], Awaitable[None]]`, also through aliases and attributes. */
-export function declaredResult(a: Analysis, callee: Expr, scope: ProjectFunction, depth = 0): Layer | undefined {
+export function declaredResult(a: Analysis, callee: Expr, scope: ProjectFunction): Layer | undefined {
+  return declaredLayer(a, callee, scope, annotatedResult, 0);
+}
+
+/** What an annotation says of the thing itself: `stream: AsyncIterator[bytes]`. */
+export function declaredValue(a: Analysis, expr: Expr, scope: ProjectFunction): Layer | undefined {
+  return declaredLayer(a, expr, scope, annotatedValue, 0);
+}
+
+type Reading = (a: Analysis, annotation: Expr, scope: ProjectFunction) => Layer | undefined;
+
+function declaredLayer(
+  a: Analysis,
+  callee: Expr,
+  scope: ProjectFunction,
+  read: Reading,
+  depth: number,
+): Layer | undefined {
   if (depth > 6) return undefined;
   if (callee.kind === 'name') {
     const home = a.uses.home(scope, callee.id);
@@ -13,10 +30,10 @@ export function declaredResult(a: Analysis, callee: Expr, scope: ProjectFunction
     const [definition] = definitions;
     if (definition?.kind === 'parameter') {
       const parameter = home.facts.parameters.find(({ name }) => name === callee.id);
-      return parameter?.annotation && annotatedResult(a, parameter.annotation, home.parent ?? home);
+      return parameter?.annotation && read(a, parameter.annotation, home.parent ?? home);
     }
     if (definition?.kind !== 'binding' || definition.path.length > 0) return undefined;
-    return boundResult(a, definition, depth);
+    return boundLayer(a, definition, read, depth);
   }
   if (callee.kind !== 'attribute') return undefined;
   const found = [...a.ev.of(callee.of, scope)].map((value) => {
@@ -24,7 +41,7 @@ export function declaredResult(a: Analysis, callee: Expr, scope: ProjectFunction
     const owner = a.ev.classes.order(value.class).find((cls) => a.ev.scopes.attributes(cls, callee.name).length > 0);
     const definitions = owner ? a.ev.scopes.attributes(owner, callee.name) : [];
     const results = definitions.map((item) =>
-      item.kind === 'binding' && item.path.length === 0 ? boundResult(a, item, depth) : undefined,
+      item.kind === 'binding' && item.path.length === 0 ? boundLayer(a, item, read, depth) : undefined,
     );
     return results.length > 0 && results.every((item) => item === results[0]) ? results[0] : undefined;
   });
@@ -33,10 +50,15 @@ export function declaredResult(a: Analysis, callee: Expr, scope: ProjectFunction
 
 type Bound = { readonly binding: ProjectFunction['facts']['bindings'][number]; readonly scope: ProjectFunction };
 
-function boundResult(a: Analysis, { binding, scope }: Bound, depth: number): Layer | undefined {
-  if (binding.annotation) return annotatedResult(a, binding.annotation, scope);
+function boundLayer(a: Analysis, { binding, scope }: Bound, read: Reading, depth: number): Layer | undefined {
+  if (binding.annotation) return read(a, binding.annotation, scope);
   if (binding.how !== 'assign' || !binding.value) return undefined;
-  return declaredResult(a, binding.value, scope, depth + 1);
+  return declaredLayer(a, binding.value, scope, read, depth + 1);
+}
+
+function annotatedValue(_: Analysis, annotation: Expr): Layer | undefined {
+  const name = lastName(annotation.kind === 'subscript' ? annotation.of : annotation);
+  return /^Async(?:Iterator|Iterable|Generator)$/u.test(name) ? 'async-generator' : undefined;
 }
 
 const results: Readonly<Record<string, Layer>> = {

@@ -25,7 +25,8 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
   const raises: Sink = { kind: 'lost', at: expr, raises: true };
   switch (use.kind) {
     case 'bare':
-      return top === 'future' ? [good] : [lost];
+      if (top !== 'future') return [lost];
+      return isGathered(expr) ? [{ kind: 'unknown', why: 'it runs, and nobody waits for it' }] : [good];
     case 'tested':
       return top === 'future' || (top === 'container' && use.how !== 'raise') ? [] : [lost];
     case 'returned':
@@ -51,6 +52,10 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
     case 'part':
       return partSinks(a, use.parent, expr, scope, layers);
   }
+}
+
+function isGathered(expr: Expr): boolean {
+  return expr.kind === 'call' && lastName(expr.callee) === 'gather';
 }
 
 function partSinks(

@@ -1,5 +1,6 @@
 import type { Expr, ProjectFunction, Value } from '../../program/index.ts';
 import type { Analysis } from './model.ts';
+import { declaredValue } from './declared.ts';
 import { asyncManagers } from './libraries.ts';
 
 /** `with` over objects that can only be entered with `async with`. */
@@ -24,7 +25,7 @@ export function findIterables(a: Analysis): readonly { readonly expr: Expr; read
       const all =
         values.length > 0 &&
         values.every((item) => item.kind === 'instance' && isOnly(a, item, '__aiter__', ['__iter__', '__getitem__']));
-      return all ? [{ expr: value, scope }] : [];
+      return all || declaredValue(a, value, scope) === 'async-generator' ? [{ expr: value, scope }] : [];
     }),
   );
 }
