@@ -8,20 +8,23 @@ the project's function that called the library. `exact` is false where the frame
 coroutines are resumed by whoever asks for the next value, threads have no caller.
 """
 
+import functools
 import inspect
 import json
 import os
+import signal
 import sys
 import threading
 
 SUSPENDING = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+real = functools.cache(os.path.realpath)
 INNER = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
 
 def name_of(frame, root):
     """The label of a frame of the project: None outside of it, and where the frame is a module or class body."""
     code = frame.f_code
-    file = os.path.realpath(code.co_filename)
+    file = real(code.co_filename)
     if not file.startswith(root + os.sep):
         return None
     module = os.path.relpath(file, root)[: -len(".py")].replace(os.sep, ".").removesuffix(".__init__")
@@ -95,6 +98,7 @@ def main():
         child = os.fork()
         if child == 0:
             os.close(read)
+            signal.alarm(30)
             try:
                 result = {"case": case, "edges": trace(os.path.realpath(case)), "problem": None}
             except BaseException as problem:

@@ -1,5 +1,6 @@
 #: <module> -> sail
-#: sail -> announce, ring
+#: sail -> announce
+#: announce -> ring
 def ring():
     return "bell"
 
@@ -9,7 +10,7 @@ def announce(signal):
 
 
 def sail():
-    return ring if False else announce(ring)
+    return announce(ring)
 
 
 sail()

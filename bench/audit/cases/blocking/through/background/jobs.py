@@ -1,0 +1,9 @@
+import time
+
+
+async def on_loop(name):
+    time.sleep(1)  # blocks
+
+
+def in_thread(name):
+    time.sleep(1)  # fine

@@ -1,0 +1,6 @@
+from ports import Ports
+
+
+class State:
+    def __init__(self):
+        self.ports = Ports(self)
