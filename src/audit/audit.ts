@@ -4,6 +4,7 @@ import type { Module, Program } from '../program/index.ts';
 import { auditDrivers } from './drivers.ts';
 import { auditEndpoint } from './endpoints.ts';
 import { withFingerprints } from './fingerprint.ts';
+import { forgottenAwaits } from './forgotten/analysis.ts';
 import { hazards } from './hazards.ts';
 import { moduleMap } from './module-map.ts';
 import type { AuditFinding, AuditReport, ProjectSize } from './model.ts';
@@ -22,6 +23,7 @@ export function audit(program: Program, knowledge: Knowledge): AuditReport {
   const ways = waysTo(program, around);
   const found = [
     ...loopFindings(verdicts),
+    ...forgottenAwaits(program, knowledge).map((finding) => ({ ...finding, ...ways(finding) })),
 
     ...hazards(program, knowledge, around).map((finding) => ({ ...finding, ...ways(finding) })),
   ].sort(byPlace);
