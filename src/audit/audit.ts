@@ -19,10 +19,11 @@ export function audit(program: Program, knowledge: Knowledge): AuditReport {
   const verdicts = judgeEndpoints(program, knowledge)
     .filter(({ endpoint }) => !endpoint.inTests)
     .sort((a, b) => byPlace(a.endpoint, b.endpoint));
-  const endpoints = verdicts.map(auditEndpoint);
+  const holds = program.databases.some(({ kind, callee }) => kind === 'engine' && !callee.startsWith('ferryman.'));
+  const endpoints = verdicts.map((verdict) => auditEndpoint(verdict, holds));
   const ways = waysTo(program, around);
   const found = [
-    ...loopFindings(verdicts),
+    ...loopFindings(verdicts, holds),
     ...forgottenAwaits(program, knowledge).map((finding) => ({ ...finding, ...ways(finding) })),
 
     ...hazards(program, knowledge, around).map((finding) => ({ ...finding, ...ways(finding) })),

@@ -1,8 +1,11 @@
 import type { EndpointVerdict, Reason } from '../colour/index.ts';
 import type { ChainStep, EndpointAudit, LoopEffect, Obstacle } from './model.ts';
 
-/** What one endpoint is, and what it would take to run it on the event loop. */
-export function auditEndpoint(verdict: EndpointVerdict): EndpointAudit {
+/**
+ * What one endpoint is, and what it would take to run it on the event loop. `queriesHold`: its database calls hold the
+ * loop where they run on it, for the engine is a synchronous one.
+ */
+export function auditEndpoint(verdict: EndpointVerdict, queriesHold: boolean): EndpointAudit {
   const { endpoint, database } = verdict;
   const { id, methods, path, place, isAsync } = endpoint;
   const blocking = verdict.onLoop.filter(isStall);
@@ -19,7 +22,7 @@ export function auditEndpoint(verdict: EndpointVerdict): EndpointAudit {
     database,
     verdict: kind,
     edits: kind === 'edits' ? needed : 0,
-    ...effectOf(verdict, blocking),
+    ...effectOf(verdict, queriesHold ? [...blocking, ...verdict.queries] : blocking),
     obstacles: obstaclesOf(verdict),
   };
 }

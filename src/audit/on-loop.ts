@@ -8,17 +8,24 @@ const RULE_OF: Readonly<Record<Reason['effect'], RuleId | undefined>> = {
   thread: 'threads',
   'thread-local': 'thread-local',
   unknown: 'unknown-call',
-  database: undefined,
+  database: 'blocking-call',
   harmless: undefined,
 };
 
-/** What holds the event loop today: one finding for each call, with every endpoint that reaches it. */
-export function loopFindings(verdicts: readonly EndpointVerdict[]): readonly Omit<AuditFinding, 'fingerprint'>[] {
+/**
+ * What holds the event loop today: one finding for each call, with every endpoint that reaches it. `queriesHold`: the
+ * engine is a synchronous one, so that its calls hold the loop, too.
+ */
+export function loopFindings(
+  verdicts: readonly EndpointVerdict[],
+  queriesHold: boolean,
+): readonly Omit<AuditFinding, 'fingerprint'>[] {
   const found = new Map<string, { readonly first: Reason; readonly entryPoints: Set<string> }>();
-  for (const { endpoint, onLoop } of verdicts) {
-    for (const reason of onLoop) {
+  for (const { endpoint, onLoop, queries } of verdicts) {
+    for (const reason of queriesHold ? [...onLoop, ...queries] : onLoop) {
       const place = reason.chain.at(-1)?.place;
       if (place === undefined || RULE_OF[reason.effect] === undefined || reason.severity === 'brief') continue;
+      if (reason.what.endsWith('Session.query')) continue; // only makes what is executed later
       // What opens, enters and leaves one thing in one expression is one finding.
       const key = JSON.stringify([place.file, place.start, place.end]);
       const known = found.get(key);
@@ -36,8 +43,9 @@ export function loopFindings(verdicts: readonly EndpointVerdict[]): readonly Omi
         place,
         inside: first.chain.at(-2)?.name ?? '',
         what: `${first.what} ${WHAT[rule]}`,
-        why: `It ${first.why}.`,
-        next: inAsyncCode(first.remedy),
+        why:
+          first.effect === 'database' ? 'It waits for the database, and everybody waits with it.' : `It ${first.why}.`,
+        next: first.effect === 'database' ? QUERY : inAsyncCode(first.remedy),
         applicability: 'needs-review' as const,
         entryPoints: [...entryPoints],
         chain: first.chain.map(({ name, place: at }) => ({ name, place: at })),
@@ -45,6 +53,8 @@ export function loopFindings(verdicts: readonly EndpointVerdict[]): readonly Omi
     ];
   });
 }
+
+const QUERY = '`ferryman migrate` puts the engine on an asynchronous driver; in native code: AsyncSession and await.';
 
 const WHAT: Readonly<Record<RuleId, string>> = {
   'blocking-call': 'blocks the event loop',

@@ -81,6 +81,7 @@ class Judge {
       reasons: reasons.map((reason) => ({ ...reason, movable: !left.has(reason.what) })),
       notes,
       onLoop,
+      queries: reached.queries.map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
       offloads: [],
       edits: canMove ? chosen.size : undefined,
     };

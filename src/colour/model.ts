@@ -48,6 +48,8 @@ export interface EndpointVerdict {
   readonly notes: readonly Reason[];
   /** What holds the loop today, every place of it: the calls that `async def` code reaches. */
   readonly onLoop: readonly Reason[];
+  /** Synchronous database calls on the loop, every place: they hold it, until the engine is asynchronous. */
+  readonly queries: readonly Reason[];
   /** Calls on its way that have to go to a thread for it to be bridged. */
   readonly offloads: readonly OffloadSite[];
   /** How many calls would have to go to a thread for it to be bridged; undefined when that would not do. */

@@ -22,6 +22,8 @@ export interface Reached {
   readonly database: boolean;
   readonly findings: readonly { readonly visit: Visit; readonly finding: Finding }[];
   readonly locks: readonly { readonly visit: Visit; readonly use: LockUse }[];
+  /** Synchronous database calls that run on the loop already. */
+  readonly queries: readonly { readonly visit: Visit; readonly finding: Finding }[];
   /** Keys of the calls in threads at which it stopped. */
   readonly stopped: ReadonlySet<string>;
 }
@@ -45,6 +47,7 @@ export class Walker {
   walk(endpoint: Endpoint, inThreads: ReadonlySet<string>): Reached {
     const findings: { visit: Visit; finding: Finding }[] = [];
     const locks: { visit: Visit; use: LockUse }[] = [];
+    const queries: { visit: Visit; finding: Finding }[] = [];
     const seen = {
       sync: new Set<ProjectFunction>(),
       loop: new Set<ProjectFunction>(),
@@ -69,8 +72,10 @@ export class Walker {
         };
         const own = this.#around(visit.fn);
         for (const finding of own.findings) {
-          if (finding.fact !== 'unknown' && finding.fact.effect === 'database') database = true;
-          else if (!visit.inThread && !goesToThread(finding.call)) findings.push({ visit, finding });
+          if (finding.fact !== 'unknown' && finding.fact.effect === 'database') {
+            database = true;
+            if (visit.onLoop && !visit.inThread && finding.how === 'call') queries.push({ visit, finding });
+          } else if (!visit.inThread && !goesToThread(finding.call)) findings.push({ visit, finding });
         }
         if (!visit.inThread) for (const use of own.locks) locks.push({ visit, use });
         for (const { to, place, how, call } of own.edges) {
@@ -92,7 +97,7 @@ export class Walker {
           .map((item) => ({ ...root(item.function, item.place, 'listener'), onLoop: loop })),
       );
     }
-    return { database, findings, locks, stopped };
+    return { database, findings, locks, queries, stopped };
   }
 
   #takesSession(endpoint: Endpoint): boolean {
