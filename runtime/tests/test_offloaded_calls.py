@@ -84,6 +84,24 @@ def test_context_variables_come_back_with_an_exception(on_loop):
     assert on_loop(main) == "Queequeg"
 
 
+@pytest.mark.parametrize("error", [StopIteration("end"), GeneratorExit(), KeyError("berth"), SystemExit(3)])
+def test_every_exception_comes_back_as_it_was_raised(on_loop, error):
+    def fail():
+        raise error
+
+    def journey():
+        try:
+            wait(to_thread(fail))
+        except BaseException as raised:
+            return raised
+
+    async def main():
+        return await in_place(journey)
+
+    assert on_loop(main) is error
+    assert journey() is error
+
+
 def test_an_awaited_thread_keeps_its_context_variables_to_itself(on_loop):
     async def main():
         await to_thread(pilot.set, "Queequeg")

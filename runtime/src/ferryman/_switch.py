@@ -392,9 +392,10 @@ def wait(awaitable: Awaitable[T]) -> T:
     if _provider(getcurrent()):
         if observe is not None:
             observe("wait")
-        if in_thread is not None:
-            in_thread.lent = True
-        return step(awaitable)
+        if in_thread is None:
+            return step(awaitable)
+        in_thread.lent = True
+        return step(in_thread).result()  # type: ignore[no-any-return, attr-defined]
     if in_thread is not None:
         return in_thread.here()
     return _loops.outside(awaitable)

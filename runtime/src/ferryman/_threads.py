@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import functools
 import os
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Coroutine, Generator, TypeVar
+from typing import Any, Callable, Coroutine, Generator, Generic, TypeVar
 
 from . import _loops, _scope
 
@@ -50,6 +49,23 @@ def to_thread(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Threa
     return ThreadCall(function, args, kwargs)
 
 
+class Outcome(Generic[T]):
+    """How a call ended."""
+
+    __slots__ = ("_error", "_value")
+
+    def __init__(self, value: Any, error: BaseException | None) -> None:
+        self._value, self._error = value, error
+
+    def result(self) -> T:
+        if self._error is None:
+            return self._value  # type: ignore[no-any-return]
+        try:
+            raise self._error
+        finally:
+            self._error = None  # its traceback holds this frame
+
+
 class ThreadCall(Coroutine[Any, Any, T]):
     """What `to_thread` returns: a coroutine that `wait` can look into."""
 
@@ -85,20 +101,25 @@ class ThreadCall(Coroutine[Any, Any, T]):
             self._coro = self._run()
         return self._coro
 
-    async def _run(self) -> T:
+    async def _run(self) -> Any:
+        """The function's result, or, for code that waits here, its outcome."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
         context.run(_loops.home.set, loop)
         if self.lent:
             context.run(_scope.shared.set, True)
-        call = functools.partial(context.run, self._function, *self._args, **self._kwargs)
-        future = loop.run_in_executor(_executor(), call)
+        outcome = await loop.run_in_executor(_executor(), context.run, self._outcome)
+        if not self.lent:
+            return outcome.result()
+        _set_here(context)
+        return outcome
+
+    def _outcome(self) -> Outcome[T]:
+        # Not raised in the executor: futures cannot hold a StopIteration, and coroutines cannot raise one.
         try:
-            return await future
-        finally:
-            # A wait that was cancelled is over before its thread is.
-            if self.lent and future.done() and not future.cancelled():
-                _set_here(context)
+            return Outcome(self._function(*self._args, **self._kwargs), None)
+        except BaseException as error:
+            return Outcome(None, error)
 
     def __del__(self) -> None:
         if not self._used:
