@@ -50,7 +50,7 @@ export function answersOf(program: Program, knowledge: Knowledge): Answers {
       const inDecorator = scope.facts.decorators.some((at) => at.start <= place.start && place.end <= at.end);
       if (inDecorator) one.add(nameOf(to));
       else if (how === 'name') add(scope, to, 'name');
-      else if (how === 'mention' || how === 'background' || how === 'instance') add(scope, to, 'passed');
+      else if (how === 'mention' || how === 'background') add(scope, to, 'passed');
       else if (call === undefined || !calls.has(call.start)) add(scope, to, 'implied');
     }
     if (one.size > 1) wrapped.push(one);

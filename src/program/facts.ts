@@ -50,6 +50,8 @@ export interface Binding {
   readonly value: Expr | undefined;
   readonly annotation: Expr | undefined;
   readonly how: 'assign' | 'element' | 'enter' | 'augment';
+  /** The statement around it may end without it: `a and (b := c)`. */
+  readonly isConditional?: true;
 }
 
 export interface WithItem {

@@ -94,7 +94,13 @@ export function readExpression(reading: Reading, raw: Raw, scope: ScopeBuilder):
     }
     case 'named_expression': {
       const value = read(field(raw, 'value'));
-      scope.bindings.push({ target: read(field(raw, 'name')), value, annotation: undefined, how: 'assign' });
+      scope.bindings.push({
+        target: read(field(raw, 'name')),
+        value,
+        annotation: undefined,
+        how: 'assign',
+        isConditional: true,
+      });
       return value;
     }
     case 'lambda':

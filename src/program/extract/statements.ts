@@ -140,6 +140,9 @@ function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     }
     case 'except_clause':
     case 'except_group_clause':
+      readCaught(reading, field(raw, 'value'), scope);
+      inside(raw.kids.filter((kid) => kid.type === 'block'));
+      return;
     case 'case_clause':
       inside(raw.kids.filter((kid) => kid.type === 'block' || kid.type === 'if_clause'));
       return;
@@ -238,6 +241,18 @@ function readWith(reading: Reading, raw: Raw, scope: ScopeBuilder): void {
     }
   }
   if (body) readStatement(reading, body, scope);
+}
+
+/** `except (Full, Closed) as problem` binds an instance of one of the classes. */
+function readCaught(reading: Reading, raw: Raw | undefined, scope: ScopeBuilder): void {
+  if (!raw) return;
+  const aliased = raw.type === 'as_pattern';
+  const caught = readExpression(reading, (aliased ? raw.kids[0] : raw) ?? raw, scope);
+  scope.expressions.push(caught);
+  const target = aliased ? field(raw, 'alias')?.kids[0] : undefined;
+  if (!target) return;
+  const annotation: Expr = caught.kind === 'collection' ? { ...caught, kind: 'choice', of: caught.items } : caught;
+  scope.bindings.push({ target: readExpression(reading, target, scope), value: undefined, annotation, how: 'assign' });
 }
 
 /** `with (a as b, c as d):` is one parenthesised item to the grammar. */

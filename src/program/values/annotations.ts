@@ -92,7 +92,12 @@ function subscripted(ev: Evaluation, expr: Extract<Expr, { kind: 'subscript' }>,
   const index = expr.index.length === 1 && expr.index[0]?.kind === 'collection' ? expr.index[0].items : expr.index;
   if (name === 'Union') return union(index.map((part) => ev.annotation(part, scope)));
   if (name === 'Literal' || name === 'LiteralString') return new Set([pool.object('builtins.str')]);
-  if (name === 'type' || name === 'Type') return index[0] ? ev.of(index[0], scope) : new Set([pool.unknown]);
+  if (name === 'type' || name === 'Type') {
+    // `type[Row]` with a type variable says nothing
+    const named = index[0] ? [...ev.of(index[0], scope)] : [];
+    const isKnown = named.length > 0 && named.every(({ kind }) => kind === 'class' || kind === 'external');
+    return new Set(isKnown ? named : [pool.unknown]);
+  }
   if (anything.has(name)) return new Set([pool.unknown]);
   const picked = last.has(name) ? index.at(-1) : index[0];
   if (picked && first.has(name)) return ev.annotation(picked, scope);

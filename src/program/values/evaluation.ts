@@ -75,4 +75,15 @@ export type Definition =
       readonly scope: ProjectFunction;
       /** Positions taken when the target is unpacked: `a, (b, c) = ...` gives `c` the path 1, 1. */
       readonly path: readonly number[];
+      /** Whose attribute is set, where it is not the method's own receiver. */
+      readonly receiver?: Expr;
+    }
+  /** Something put into the container that the name holds. */
+  | {
+      readonly kind: 'fill';
+      readonly value: Expr;
+      readonly how: 'item' | 'all';
+      readonly isNested: boolean;
+      readonly scope: ProjectFunction;
+      readonly receiver?: Expr;
     };

@@ -64,7 +64,9 @@ export function evaluateProject(project: Project, types: Types): Evaluation {
     once,
     of: (expr, scope) =>
       expr.kind === 'name'
-        ? ev.name(expr.id, scope)
+        ? (scopes.definitions(scope, expr.id)?.length ?? 0) > 1
+          ? guarded(expr, exprs, exprsBefore, () => nameValues(ev, expr.id, scope, expr.start))
+          : ev.name(expr.id, scope)
         : guarded(expr, exprs, exprsBefore, () => expressionValues(ev, expr, scope)),
     name: (id, scope) => once(`name ${scope.id} ${id}`, () => nameValues(ev, id, scope)),
     annotation: (expr, scope) =>

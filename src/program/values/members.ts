@@ -1,7 +1,7 @@
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { lastName, union } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
-import { definitionValues, moduleMember } from './names.ts';
+import { definitionValues, moduleMember, storedValues } from './names.ts';
 import type { Value, Values } from './model.ts';
 
 /** `value.name` for each value. */
@@ -20,7 +20,7 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
       return new Set([known === undefined ? pool.external(dotted) : pool.object(known)]);
     }
     case 'object':
-      return union([new Set([objectMember(ev, value.name, name)]), storedValues(ev, name, 'foreign')]);
+      return union([new Set([objectMember(ev, value.name, name)]), anyStored(ev, name, 'foreign')]);
     case 'instance':
       return ev.member(value.class, name, 'instance');
     case 'class':
@@ -41,12 +41,12 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
     case 'some-member':
       return new Set([pool.unknown]);
     case 'unknown':
-      return union([new Set([pool.unknown]), storedValues(ev, name, 'any')]);
+      return union([new Set([pool.unknown]), anyStored(ev, name, 'any')]);
   }
 }
 
 /** What anybody assigns to an attribute of that name: the receiver may be the one that is read from. */
-function storedValues(ev: Evaluation, name: string, from: 'foreign' | 'any'): Values {
+function anyStored(ev: Evaluation, name: string, from: 'foreign' | 'any'): Values {
   const definitions = ev.scopes.stores(name, from);
   if (definitions.length === 0) return new Set();
   return ev.once(`stored ${from} ${name}`, () => {
@@ -93,10 +93,13 @@ export function classMember(
     }
   }
   if (own) {
+    const family = new Set([...order, ...ev.classes.subclasses(cls)]);
+    const isOurs = (value: Value) => (value.kind === 'class' || value.kind === 'instance') && family.has(value.class);
+    if (on !== 'super') found.push(storedValues(ev, name, isOurs));
     if (on === 'instance' && own.has(pool.unknown)) found.push(...fieldValues(ev, cls, name));
     return union(found);
   }
-  if (on !== 'super') found.push(storedValues(ev, name, 'foreign'));
+  if (on !== 'super') found.push(anyStored(ev, name, 'foreign'));
   const outside = ev.classes.externalBases(cls);
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
   const blind = outside.includes('?') || (union(found).size === 0 && external.length === 0);

@@ -3,14 +3,21 @@ import type { Module, ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { Definition, Evaluation } from './evaluation.ts';
 import type { Value, Values } from './model.ts';
+import { reaching } from './reaching.ts';
 
-/** What a name may be where it is read: local, enclosing, module, star imports, builtins. */
-export function nameValues(ev: Evaluation, id: string, from: ProjectFunction): Values {
+/**
+ * What a name may be where it is read: local, enclosing, module, star imports, builtins. With `at`, the offset of the
+ * read, definitions of the reader's own scope that cannot reach it are left out.
+ */
+export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at?: number): Values {
   for (let scope: ProjectFunction | undefined = from; scope; scope = scope.parent) {
     if (scope !== from && scope.facts.kind === 'class') continue; // class bodies are not seen by their methods
     if (scope.facts.globals.includes(id)) continue;
     const definitions = ev.scopes.definitions(scope, id);
-    if (definitions) return union(definitions.map((definition) => definitionValues(ev, definition)));
+    if (definitions) {
+      const seen = at === undefined || scope !== from ? definitions : reaching(definitions, scope, at);
+      return union(seen.map((definition) => definitionValues(ev, definition)));
+    }
     if (!scope.parent) {
       const starred = starValues(ev, id, scope.module, new Set());
       if (starred) return starred;
@@ -33,6 +40,12 @@ export function definitionValues(ev: Evaluation, definition: Definition): Values
       return importValues(ev, definition.item, definition.scope.module);
     case 'binding':
       return bindingValues(ev, definition);
+    case 'fill': {
+      const given = [...ev.of(definition.value, definition.scope)];
+      if (definition.how === 'all')
+        return new Set(given.map((value) => (value.kind === 'many' ? value : pool.many(pool.unknown))));
+      return new Set(given.map((value) => pool.many(definition.isNested ? pool.many(value) : value)));
+    }
   }
 }
 
@@ -115,9 +128,40 @@ export function moduleMember(ev: Evaluation, from: string, name: string): Values
     const own =
       others && others.length > 0 ? union(others.map((definition) => definitionValues(ev, definition))) : undefined;
     const inner = others?.length === definitions?.length ? undefined : submodule();
-    if (own && own.size > 0) return inner ? union([own, inner]) : own;
-    return inner ?? submodule() ?? own ?? starValues(ev, name, module, new Set()) ?? new Set([ev.pool.unknown]);
+    const stored = storedValues(ev, name, (value) => value.kind === 'module' && value.module === module);
+    if (own && (own.size > 0 || stored.size > 0)) return union([own, stored, inner ?? new Set()]);
+    const found = inner ?? submodule() ?? own ?? starValues(ev, name, module, new Set());
+    return found ?? fallbackValues(ev, module);
   });
+}
+
+/** A module's own `__getattr__` answers for names that nothing binds. */
+function fallbackValues(ev: Evaluation, module: Module): Values {
+  const { pool } = ev;
+  const hooks = ev.scopes.definitions(ev.project.bodyOf(module), '__getattr__') ?? [];
+  const answers = hooks.flatMap((item) => (item.kind === 'function' ? [...ev.returned(item.function)] : []));
+  return new Set([...answers, pool.unknown]);
+}
+
+/** What is assigned to an attribute of that name from outside, on receivers that match. */
+export function storedValues(ev: Evaluation, name: string, matches: (receiver: Value) => boolean): Values {
+  return union(
+    ev.scopes.stores(name, 'foreign').flatMap((definition) => {
+      if (!('receiver' in definition) || !definition.receiver) return [];
+      const fits = [...ev.of(definition.receiver, definition.scope)].some(matches);
+      return fits ? [definitionValues(ev, definition)] : [];
+    }),
+  );
+}
+
+/** The names that `from module import *` brings; undefined when its `__all__` is more than a list of strings. */
+function exportsOf(ev: Evaluation, module: Module): ReadonlySet<string> | undefined {
+  const definitions = ev.scopes.definitions(ev.project.bodyOf(module), '__all__');
+  const [only, ...more] = definitions ?? [];
+  if (only?.kind !== 'binding' || more.length > 0 || only.binding.value?.kind !== 'collection') return undefined;
+  const { items } = only.binding.value;
+  const names = items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+  return names.length === items.length ? new Set(names) : undefined;
 }
 
 function importsItself(ev: Evaluation, definition: Definition, module: Module, name: string): boolean {
@@ -137,6 +181,8 @@ function starValues(ev: Evaluation, name: string, module: Module, seen: Set<Modu
     if (definition.kind !== 'import') continue;
     const target = ev.project.moduleNamed(ev.project.importedFrom(definition.item, module));
     if (!target) continue;
+    const exported = exportsOf(ev, target);
+    if (exported && !exported.has(name)) continue;
     const definitions = ev.scopes.definitions(ev.project.bodyOf(target), name);
     const values = definitions
       ? union(definitions.map((item) => definitionValues(ev, item)))

@@ -1,4 +1,4 @@
-import type { Parameter } from '../facts.ts';
+import type { Argument, Parameter } from '../facts.ts';
 import type { ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
@@ -24,14 +24,18 @@ export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: strin
     const allowed = ev.annotation(parameter.annotation, around);
     if (allowed.size > 0 && !allowed.has(pool.unknown)) return wrap(allowed);
   }
-  if (parameter.form === 'args' || parameter.form === 'kwargs') return new Set([pool.many(pool.unknown)]);
   const injected = parameter.default && injectedValues(ev, parameter.default, around);
   if (injected) return injected;
   const sites = ev.callSites(fn);
   const given = sites.map((site) => argumentValues(ev, fn, parameter, at, site));
-  const fallback = parameter.default ? ev.of(parameter.default, around) : new Set([pool.unknown]);
+  const gathers = parameter.form === 'args' || parameter.form === 'kwargs';
   const open = sites.length === 0 || ev.escapes(fn) || fn.facts.decorators.length > 0;
-  return union([...given, ...(parameter.default ? [fallback] : []), ...(open ? [new Set([pool.unknown])] : [])]);
+  const values = union([
+    ...given,
+    ...(parameter.default ? [ev.of(parameter.default, around)] : []),
+    ...(open ? [new Set([pool.unknown])] : []),
+  ]);
+  return wrap(gathers && values.size === 0 ? new Set([pool.unknown]) : values);
 }
 
 /** `= Depends(get_session)` gives what `get_session` returns or yields. */
@@ -70,14 +74,26 @@ export function isDepends(name: string): boolean {
   return /^fastapi\.(?:\w+\.)*(?:Depends|Security)$/u.test(name);
 }
 
+/** Unpacked arguments fill whatever comes after them: all of their elements count. */
 function argumentValues(ev: Evaluation, fn: ProjectFunction, parameter: Parameter, at: number, site: CallSite): Values {
-  const { pool } = ev;
-  const named = site.args.find((arg) => arg.name === parameter.name);
-  if (named) return ev.of(named.value, site.scope);
-  const blind = site.args.some((arg) => arg.name === '*' || arg.name === '**');
-  if (blind) return new Set([pool.unknown]);
-  if (parameter.form === 'keyword') return new Set();
+  const { args, scope } = site;
+  const spread = (name: '*' | '**') =>
+    args.filter((arg) => arg.name === name).map((arg) => ev.element(ev.of(arg.value, scope)));
+  const values = (of: readonly Argument[]) => of.map((arg) => ev.of(arg.value, scope));
   const position = at - (site.bound && fn.owner ? 1 : 0);
-  const positional = site.args.filter((arg) => arg.name === undefined)[position];
-  return positional ? ev.of(positional.value, site.scope) : new Set();
+  const star = args.findIndex((arg) => arg.name === '*');
+  const before = (star < 0 ? args : args.slice(0, star)).filter((arg) => arg.name === undefined);
+  const after = star < 0 ? [] : args.slice(star).filter((arg) => arg.name === undefined);
+  if (parameter.form === 'args') return union([...values(before.slice(position)), ...values(after), ...spread('*')]);
+  if (parameter.form === 'kwargs') {
+    const own = new Set(fn.facts.parameters.map(({ name }) => name));
+    const others = args.filter(({ name }) => name !== undefined && name !== '*' && name !== '**' && !own.has(name));
+    return union([...values(others), ...spread('**')]);
+  }
+  const named = args.find((arg) => arg.name === parameter.name);
+  if (named) return ev.of(named.value, scope);
+  if (parameter.form === 'keyword') return union(spread('**'));
+  const positional = before[position];
+  if (positional) return ev.of(positional.value, scope);
+  return union([...values(after), ...spread('*'), ...spread('**')]);
 }

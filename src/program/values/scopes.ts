@@ -2,6 +2,8 @@ import type { Expr } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import type { Project } from '../project.ts';
 import type { Definition, ScopeTable } from './evaluation.ts';
+import { type Fill, fillsOfBindings, fillsOfCall } from './fills.ts';
+import { eachExpression } from './walk.ts';
 
 /** Which definitions give names and attributes their values, indexed once per scope. */
 export function indexScopes(project: Project): ScopeTable {
@@ -40,14 +42,35 @@ export function indexScopes(project: Project): ScopeTable {
           const own = scope.owner && target.of.kind === 'name' && target.of.id === receiver;
           if (scope.owner && own) add(tableOf(attributes, scope.owner), target.name, definition);
           if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
-          add(stores.any, target.name, definition);
-          if (!own) add(stores.foreign, target.name, definition);
+          const stored = own ? definition : { ...definition, receiver: target.of };
+          add(stores.any, target.name, stored);
+          if (!own) add(stores.foreign, target.name, stored);
         }
       }
     }
   }
+  for (const cls of project.classes) add(tableOf(local, cls.parent), cls.facts.name, { kind: 'class', class: cls });
+  const fill = (scope: ProjectFunction, { into, ...rest }: Fill) => {
+    const definition: Definition = { kind: 'fill', ...rest, scope };
+    if (into.kind === 'name') {
+      const home = holderOf(project, scope, into.id, local, 0);
+      if (home) add(tableOf(local, home.scope), home.name, definition);
+      return;
+    }
+    const own = into.of.kind === 'name' && into.of.id === scope.facts.parameters[0]?.name;
+    if (scope.owner && own) add(tableOf(attributes, scope.owner), into.name, definition);
+    if (scope.module.role === 'test' || scope.module.role === 'conftest') return;
+    const stored = own ? definition : { ...definition, receiver: into.of };
+    add(stores.any, into.name, stored);
+    if (!own) add(stores.foreign, into.name, stored);
+  };
+  for (const scope of project.functions) {
+    for (const item of fillsOfBindings(scope)) fill(scope, item);
+    eachExpression(scope.facts, (expr) => {
+      if (expr.kind === 'call') for (const item of fillsOfCall(expr)) fill(scope, item);
+    });
+  }
   for (const cls of project.classes) {
-    add(tableOf(local, cls.parent), cls.facts.name, { kind: 'class', class: cls });
     for (const [name, definitions] of tableOf(local, cls.body)) {
       for (const definition of definitions)
         if (definition.kind !== 'function') add(tableOf(attributes, cls), name, definition);
@@ -58,6 +81,29 @@ export function indexScopes(project: Project): ScopeTable {
     stores: (name, from) => stores[from].get(name) ?? [],
     attributes: (cls, name) => attributes.get(cls)?.get(name) ?? [],
   };
+}
+
+/** The scope and name that hold a container: a name's own scope, or the module of the project it is imported from. */
+function holderOf(
+  project: Project,
+  from: ProjectFunction,
+  name: string,
+  local: Map<ProjectFunction, Map<string, Definition[]>>,
+  hops: number,
+): { readonly scope: ProjectFunction; readonly name: string } | undefined {
+  for (let scope: ProjectFunction | undefined = from; scope; scope = scope.parent) {
+    if (scope !== from && scope.facts.kind === 'class') continue;
+    const definitions = local.get(scope)?.get(name);
+    if (!definitions) continue;
+    for (const definition of definitions) {
+      if (definition.kind !== 'import' || definition.item.name === undefined || hops > 5) continue;
+      const module = project.moduleNamed(project.importedFrom(definition.item, scope.module));
+      const home = module && holderOf(project, project.bodyOf(module), definition.item.name, local, hops + 1);
+      if (home) return home;
+    }
+    return { scope, name };
+  }
+  return undefined;
 }
 
 /** Where a `global` or `nonlocal` name lives: the nearest enclosing function that binds it, else the module. */
