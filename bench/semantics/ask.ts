@@ -10,8 +10,8 @@ export interface Asked {
   readonly startMs: number;
   /** All questions, on a server that has just started. */
   readonly coldMs: number;
-  /** All questions again. */
-  readonly warmMs: number;
+  /** All questions again; none when only the first round is wanted. */
+  readonly warmMs: number | undefined;
   /** All questions after an overlay has added a comment to the end of every file; none where there are no overlays. */
   readonly changedMs: number | undefined;
   /** Of the server after the questions. */
@@ -22,25 +22,26 @@ export interface Asked {
 }
 
 /** Asks a server for the definition of every callee. */
-export async function askAll(options: SemanticsOptions, { calls, texts }: Calls): Promise<Asked> {
+export async function askAll(options: SemanticsOptions, { calls, texts }: Calls, once: boolean): Promise<Asked> {
   const started = performance.now();
   await using semantics = await openSemantics(options);
   const ready = performance.now();
   const questions = calls.map(({ file, offset }) => ({ want: 'definitions', file, offset }) as const);
   const answers = await semantics.ask(questions);
   const answered = performance.now();
-  await semantics.ask(questions);
+  if (!once) await semantics.ask(questions);
   const again = performance.now();
-  if (semantics.hasOverlays) for (const [file, text] of texts) semantics.change(file, `${text}\n# seen\n`);
-  if (semantics.hasOverlays) await semantics.ask(questions);
+  const isChanged = semantics.hasOverlays && !once;
+  if (isChanged) for (const [file, text] of texts) semantics.change(file, `${text}\n# seen\n`);
+  if (isChanged) await semantics.ask(questions);
   const changed = performance.now();
   const read = reader(texts);
   return {
     version: semantics.version,
     startMs: ready - started,
     coldMs: answered - ready,
-    warmMs: again - answered,
-    changedMs: semantics.hasOverlays ? changed - again : undefined,
+    warmMs: once ? undefined : again - answered,
+    changedMs: isChanged ? changed - again : undefined,
     use: await useOfChildren(),
     callees: answers.map((answer) => calleesOf(answer, read)),
     failures: answers.flatMap((answer) => (answer.kind === 'failed' ? [answer.error.message] : [])),

@@ -9,11 +9,11 @@ import { type Asked, askAll } from './ask.ts';
 import { type Calls, callsIn } from './calls.ts';
 import { type Relation, related, some } from './compare.ts';
 
-const USAGE = `npm run bench -- semantics [FOLDER] [--python INTERPRETER] [--servers ty,pyrefly] [--every N] [--examples N]
+const USAGE = `npm run bench -- semantics [FOLDER] [--python INTERPRETER] [--servers ty,pyrefly] [--every N] [--once] [--examples N]
 
 Asks every language server that is installed for the definition of every callee in a folder (default: the ferry booking
 example with this checkout's own environment), and prints how long it took, what was not answered, and where the servers
-disagree. --every 10 asks a tenth of the calls.`;
+disagree. --every 10 asks a tenth of the calls, --once leaves out the rounds on a warm server.`;
 
 const SERVERS: readonly ServerKind[] = ['pyright', 'ty', 'pyrefly'];
 
@@ -25,6 +25,7 @@ export async function main(args: string[]): Promise<number> {
     options: {
       python: { type: 'string' },
       servers: { type: 'string', default: 'pyright,ty,pyrefly' },
+      once: { type: 'boolean', default: false },
       every: { type: 'string', default: '1' },
       examples: { type: 'string', default: '5' },
       help: { type: 'boolean' },
@@ -51,7 +52,7 @@ export async function main(args: string[]): Promise<number> {
       continue;
     }
     const options = { root: folder, server, program, ...(python === undefined ? {} : { python }) };
-    asked.set(server, await askAll(options, project));
+    asked.set(server, await askAll(options, project, values.once));
     console.error(`${server} has answered`);
   }
   console.log(`${speed(asked, project)}\n`);
@@ -64,6 +65,7 @@ export async function main(args: string[]): Promise<number> {
 }
 
 function speed(asked: ReadonlyMap<ServerKind, Asked>, { calls, lines }: Calls): string {
+  const perCall = (ms: number | undefined) => (ms === undefined ? '-' : (ms / calls.length).toFixed(2));
   const head = [
     '',
     'start s',
@@ -82,9 +84,9 @@ function speed(asked: ReadonlyMap<ServerKind, Asked>, { calls, lines }: Calls): 
     return [
       `${server} ${version}`,
       (startMs / 1000).toFixed(2),
-      (coldMs / calls.length).toFixed(2),
-      (warmMs / calls.length).toFixed(2),
-      changedMs === undefined ? '-' : (changedMs / calls.length).toFixed(2),
+      perCall(coldMs),
+      perCall(warmMs),
+      perCall(changedMs),
       (lines / (startMs + coldMs)).toFixed(1),
       String(use.cpuSeconds),
       String(use.memory),
@@ -120,7 +122,7 @@ function examples(
 ): string {
   const groups = groupsOf(asked, first, second, calls);
   const shown = (server: ServerKind, index: number) => asked.get(server)?.callees[index]?.join(' ') || '-';
-  const parts = (['different', 'only the first', 'only the second', 'neither'] as const).flatMap((kind) => {
+  const parts = (['different', 'overlap', 'only the first', 'only the second', 'neither'] as const).flatMap((kind) => {
     const rows = some(groups.get(kind) ?? [], count).map((index) => {
       const call = calls[index];
       return `  ${call?.file}:${call?.line} ${call?.callee}\n    ${first}: ${shown(first, index)}\n    ${second}: ${shown(second, index)}`;

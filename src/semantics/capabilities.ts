@@ -9,6 +9,8 @@ export const capabilities: ClientCapabilities = {
   workspace: { configuration: true, workspaceFolders: true },
   textDocument: {
     synchronization: { dynamicRegistration: false },
+    // pyright answers definitions with the source alone, not with stub and source, to clients that know declarations too
+    declaration: { linkSupport: true },
     definition: { linkSupport: true },
     typeDefinition: { linkSupport: true },
     implementation: { linkSupport: true },
