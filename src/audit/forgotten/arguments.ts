@@ -154,6 +154,9 @@ function externalSinks(
     if (name === 'builtins.map') return mappedSinks(a, call, scope, layers);
   }
   if (top === 'future' || top === 'manager') return [{ kind: 'unknown', why: `of what ${name} does with it` }];
+  // `keep = loans.append` and then `keep(load())`
+  if (/^builtins\.(?:list|set|dict)\./u.test(name))
+    return [{ kind: 'unknown', why: 'nobody knows what it is put into' }];
   if (functionTakers.test(name) || valueTakers.test(name)) return [lost];
   return [{ kind: 'unknown', why: `nobody knows what ${name} does with it` }];
 }

@@ -2,7 +2,7 @@ import { type Expr, lastName, type ProjectFunction } from '../../program/index.t
 import type { Analysis } from './model.ts';
 import { either, type Pending, plain } from './layers.ts';
 import { transparentDecorators } from './libraries.ts';
-import { bodyResult } from './results.ts';
+import { bodyResult, type Decorated } from './results.ts';
 
 /** What calling a function gives: its body's result, changed by each decorator from the inside out. */
 export function decoratedResult(a: Analysis, fn: ProjectFunction): Pending {
@@ -50,6 +50,14 @@ function decorated(a: Analysis, decorator: Expr, scope: ProjectFunction, below: 
   return unsure;
 }
 
+/** The function around it may have decorators of its own: `@asynccontextmanager` over `@wraps(function)`. */
+function wrapperResult(a: Analysis, wrapper: ProjectFunction, under: Decorated): Pending {
+  const scope = wrapper.parent ?? wrapper;
+  return [...wrapper.facts.decorators]
+    .reverse()
+    .reduce((below, decorator) => decorated(a, decorator, scope, below), bodyResult(a, wrapper, under));
+}
+
 /** What a decorator of the project makes of a function: itself again, or a function of its own around it. */
 function wrapped(a: Analysis, decorator: ProjectFunction, below: Pending): Pending {
   const { facts } = decorator;
@@ -62,7 +70,9 @@ function wrapped(a: Analysis, decorator: ProjectFunction, below: Pending): Pendi
       if (expr.kind === 'name' && expr.id === parameter) return below;
       const inner = [...a.ev.of(expr, decorator)];
       if (inner.length === 0 || inner.some((value) => value.kind !== 'function')) return unsure;
-      return either(inner.map((value) => (value.kind === 'function' ? bodyResult(a, value.function, under) : plain)));
+      return either(
+        inner.map((value) => (value.kind === 'function' ? wrapperResult(a, value.function, under) : plain)),
+      );
     }),
   );
 }

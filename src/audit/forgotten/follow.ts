@@ -32,6 +32,8 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
     case 'returned':
       return returnedSinks(a, expr, scope, layers);
     case 'yielded':
+      // below `@types.coroutine`, `yield from` is the await of old
+      if (use.delegated && scope.facts.decorators.some((expr) => lastName(expr) === 'coroutine')) return [good];
       if (use.delegated) return top === 'container' ? [handed] : [raises];
       return yieldedSinks(a, expr, scope, layers);
     case 'bound':

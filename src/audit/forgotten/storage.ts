@@ -50,9 +50,6 @@ export function intoContainer(
   }
 }
 
-/** Bases that read nothing of their own accord. */
-const plainBases = /^(?:builtins\.object|typing(?:_extensions)?\.(?:NamedTuple|Protocol|Generic)|abc\.ABC)$/u;
-
 /** What becomes of an attribute of these receivers, wherever the project reads one of that name. */
 export function attributeSinks(
   a: Analysis,
@@ -76,9 +73,7 @@ export function attributeSinks(
     });
   });
   if (sinks.length > 0) return sinks;
-  const foreign =
-    !closed || classes.some((cls) => a.ev.classes.externalBases(cls).some((base) => !plainBases.test(base)));
-  return foreign ? [{ kind: 'unknown', why: 'something outside of the project may read it' }] : [];
+  return [{ kind: 'unknown', why: 'nobody in the project reads what it is stored in' }];
 }
 
 function classesOf(values: Values): readonly ProjectClass[] {
