@@ -154,13 +154,14 @@ export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pen
     if (of.layers[0] === 'async-generator') return { layers: ['coroutine'], sure: of.sure };
   }
   const seen = [...a.ev.of(callee, scope)];
-  const values = seen.every(({ kind }) => kind === 'unknown') ? filledValues(a, callee, scope) : seen;
+  const filled = seen.some(({ kind }) => kind === 'unknown') ? filledValues(a, callee, scope) : [];
+  const values = filled.length > 0 ? filled : seen;
   if (declared) {
     const known = values.flatMap((value) => (value.kind === 'function' ? [a.result(value.function)] : []));
     return either([{ layers: [declared], sure: true }, ...known]);
   }
   if (values.length === 0) return unknown;
-  const isKnown = values.some((value) => value.kind === 'function');
+  const isKnown = values.some((value) => value.kind === 'function' || value.kind === 'external');
   return either(
     values
       .filter((value) => !isOverload(value) && !(isKnown && isImpossible(value)))
