@@ -1,6 +1,12 @@
 import { surroundingsOf } from '../../src/colour/index.ts';
 import type { Knowledge } from '../../src/knowledge/index.ts';
-import { callTargets, eachExpression, type Program, type ProjectFunction } from '../../src/program/index.ts';
+import {
+  callTargets,
+  eachExpression,
+  isBlindCall,
+  type Program,
+  type ProjectFunction,
+} from '../../src/program/index.ts';
 
 /**
  * How an answer was found. `call`: a resolved target of a call. `implied`: what Python runs there without a call
@@ -39,18 +45,19 @@ export function answersOf(program: Program, knowledge: Knowledge): Answers {
       calls.add(expr.start);
       for (const target of callTargets(program.evaluation, expr, scope))
         add(scope, target.function, target.how === 'name' ? 'name' : 'call');
-      const values = program.evaluation.of(expr.callee, scope);
-      if (values.size > 0 && !values.has(program.evaluation.pool.unknown)) return;
+      if (!isBlindCall(program.evaluation, expr, scope)) return;
       const list = unknown.get(nameOf(scope)) ?? [];
       list.push(`${scope.module.file}:${expr.line}`);
       unknown.set(nameOf(scope), list);
     });
     const one = new Set([nameOf(scope)]);
-    for (const { to, how, place, call } of around(scope).edges) {
+    const { edges: reached, threads } = around(scope);
+    for (const { to } of threads) add(scope, to, 'wired');
+    for (const { to, how, place, call } of reached) {
       const inDecorator = scope.facts.decorators.some((at) => at.start <= place.start && place.end <= at.end);
       if (inDecorator) one.add(nameOf(to));
       else if (how === 'name') add(scope, to, 'name');
-      else if (how === 'mention' || how === 'background') add(scope, to, 'passed');
+      else if (how === 'mention' || how === 'background' || how === 'instance') add(scope, to, 'passed');
       else if (call === undefined || !calls.has(call.start)) add(scope, to, 'implied');
     }
     if (one.size > 1) wrapped.push(one);

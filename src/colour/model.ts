@@ -10,7 +10,10 @@ export interface Step {
   readonly how: ReachKind;
 }
 
-/** `name`: nobody knows the receiver, so every method of that name counts. */
+/**
+ * `name`: nobody knows the receiver, so every method of that name counts. `instance`: an object is made whose class has
+ * methods that Python or a library may call.
+ */
 export type ReachKind =
   | 'endpoint'
   | 'dependency'
@@ -19,6 +22,7 @@ export type ReachKind =
   | 'mention'
   | 'property'
   | 'context'
+  | 'instance'
   | 'listener'
   | 'name';
 

@@ -6,12 +6,15 @@ import {
   type Expr,
   eachExpression,
   isProperty,
+  metaclasses,
   type Program,
   type ProjectClass,
   type ProjectFunction,
   spell,
   type Value,
+  valueTargets,
 } from '../program/index.ts';
+import { callsItsArguments, entersItsArgument, impliedBy, impliedIn } from './implied.ts';
 import { type Call, type Surroundings, SurroundingsBuilder } from './surroundings.ts';
 
 /** Calls that carry their first function argument to a worker thread: what it does, it does not do on the loop. */
@@ -74,12 +77,12 @@ class Reader {
     eachExpression(facts, (expr, isCallee) => {
       if (expr.kind === 'call') this.#call(expr);
       else if (!isCallee) this.#mention(expr);
-      if (expr.kind === 'subscript') this.#dunder(expr.of, ['__getitem__'], expr);
+      else if (expr.kind === 'attribute') this.#property(expr);
+      for (const { of, methods, at } of impliedBy(this.#ev, expr, this.#scope)) this.#dunder(of, methods, at);
     });
-    for (const binding of facts.bindings) {
-      if (binding.how === 'element' && binding.value)
-        this.#dunder(binding.value, ['__iter__', '__next__'], binding.value);
-    }
+    for (const { of, methods, at } of impliedIn(this.#scope)) this.#dunder(of, methods, at);
+    for (const { target } of facts.bindings) if (target.kind === 'attribute') this.#property(target);
+    this.#definitions();
     for (const item of facts.withs) this.#with(item.context, item.body, item.isAsync);
     const around = this.#scope.parent ?? this.#scope;
     for (const decorator of facts.decorators) {
@@ -92,6 +95,30 @@ class Reader {
     return this.#into.finish();
   }
 
+  /** Decorators run where a function or class is defined, and so do the hooks of a class's bases. */
+  #definitions(): void {
+    const { facts } = this.#scope;
+    for (const inner of [...facts.functions, ...facts.classes]) {
+      for (const decorator of inner.decorators) {
+        for (const { function: fn } of valueTargets(this.#ev, this.#ev.of(decorator, this.#scope)))
+          this.#into.edge(fn, decorator, 'call');
+      }
+    }
+    if (facts.classes.length === 0) return;
+    for (const cls of this.#ev.project.classes) {
+      const [, ...bases] = cls.parent === this.#scope ? this.#ev.classes.order(cls) : [];
+      const at = cls.facts.bases[0]?.value;
+      if (cls.parent !== this.#scope || !at) continue;
+      const hooks = [
+        ...bases.flatMap((base) => base.methods.get('__init_subclass__') ?? []),
+        ...metaclasses(this.#ev, cls).flatMap((meta) =>
+          ['__new__', '__init__', '__prepare__'].flatMap((name) => meta.methods.get(name) ?? []),
+        ),
+      ];
+      for (const hook of hooks) this.#into.edge(hook, at, 'call');
+    }
+  }
+
   #call(call: Call): void {
     for (const target of callTargets(this.#ev, call, this.#scope)) {
       if (target.how === 'name') this.#into.edge(target.function, call, 'name');
@@ -99,6 +126,9 @@ class Reader {
     }
     const callees = this.#ev.of(call.callee, this.#scope);
     for (const value of callees) this.#callee(value, call);
+    if (entersItsArgument(call.callee))
+      for (const { value } of call.args)
+        this.#dunder(value, ['__enter__', '__exit__', '__aenter__', '__aexit__'], call);
     if (call.callee.kind === 'attribute') {
       if (call.callee.name === 'add_task') for (const arg of call.args) this.#background.add(arg.value);
       if (call.callee.name === 'run_in_executor') for (const arg of call.args) this.#offloaded.add(arg.value);
@@ -114,9 +144,22 @@ class Reader {
       const fact = this.#knowledge.lookup(value.name);
       const toThread = offloads.has(value.name) || (fact !== 'unknown' && fact.effect === 'thread');
       if (toThread) for (const arg of call.args) this.#offloaded.add(arg.value);
+      if (callsItsArguments(value.name)) for (const arg of call.args) this.#given(arg.value);
       this.#into.outside(value.name, call, 'call', call);
     } else if (value.kind === 'object') this.#into.outside(`${value.name.replace(/\(\)$/u, '')}()`, call, 'call', call);
     else if (value.kind === 'class') this.#construct(value.class, call);
+  }
+
+  /** A library's function or a class that another one calls for each item: `map(time.sleep, pauses)`. */
+  #given(arg: Expr): void {
+    if (arg.kind !== 'name' && arg.kind !== 'attribute') return;
+    for (const value of this.#ev.of(arg, this.#scope)) {
+      if (value.kind === 'class')
+        for (const made of valueTargets(this.#ev, [value])) this.#into.edge(made.function, arg, 'mention');
+      if (value.kind !== 'external') continue;
+      const fact = this.#knowledge.lookup(value.name);
+      if (fact !== 'unknown') this.#into.outside(value.name, arg, 'mention');
+    }
   }
 
   /** `lock.acquire()`: nobody can tell from here how long it is held, so every `with` on the same lock is in danger. */
@@ -154,7 +197,7 @@ class Reader {
       for (const [name, methods] of line.methods) {
         for (const method of methods) {
           const called = (/^__\w+__$/u.test(name) && !onRequest.has(name)) || isHook(method);
-          if (called) this.#into.edge(method, call, 'call');
+          if (called) this.#into.edge(method, call, 'instance');
         }
       }
     }
@@ -165,7 +208,10 @@ class Reader {
     const values = this.#ev.of(expr, this.#scope);
     const how = this.#background.has(expr) ? 'background' : 'mention';
     for (const value of values) {
-      if (value.kind === 'function' && !this.#offloaded.has(expr)) this.#into.edge(value.function, expr, how);
+      if (value.kind === 'function') {
+        if (this.#offloaded.has(expr)) this.#into.thread(value.function, expr);
+        else this.#into.edge(value.function, expr, how);
+      }
       if (value.kind === 'object' && value.name === 'threading.local') this.#into.outside(value.name, expr, 'mention');
     }
     if (expr.kind === 'attribute') {
@@ -175,6 +221,7 @@ class Reader {
   }
 
   #property(expr: Extract<Expr, { kind: 'attribute' }>): void {
+    this.#hooks(expr);
     const receivers = this.#ev.of(expr.of, this.#scope);
     const blind = receivers.size === 0 || receivers.has(this.#ev.pool.unknown);
     const owners = new Set(
@@ -191,9 +238,36 @@ class Reader {
     }
   }
 
+  /** `__getattr__` answers for what nobody defines, `__get__` for an attribute that is a descriptor. */
+  #hooks(expr: Extract<Expr, { kind: 'attribute' }>): void {
+    const ev = this.#ev;
+    for (const value of ev.of(expr.of, this.#scope)) {
+      if (value.kind === 'module' && value.module) {
+        const body = ev.project.bodyOf(value.module);
+        const isMissing =
+          !ev.scopes.definitions(body, expr.name) && !ev.project.moduleNamed(`${value.name}.${expr.name}`);
+        for (const hook of isMissing ? (ev.scopes.definitions(body, '__getattr__') ?? []) : [])
+          if (hook.kind === 'function') this.#into.edge(hook.function, expr, 'property');
+      }
+      if (value.kind !== 'instance') continue;
+      const isMissing = ev.member(value.class, expr.name, 'instance').has(ev.pool.unknown);
+      for (const name of isMissing ? ['__getattribute__', '__getattr__'] : ['__getattribute__']) {
+        for (const cls of ev.classes.order(value.class))
+          for (const method of cls.methods.get(name) ?? []) this.#into.edge(method, expr, 'property');
+      }
+    }
+    for (const value of ev.of(expr, this.#scope)) {
+      if (value.kind !== 'instance') continue;
+      for (const cls of ev.classes.order(value.class)) {
+        for (const name of ['__get__', '__set__'])
+          for (const method of cls.methods.get(name) ?? []) this.#into.edge(method, expr, 'property');
+      }
+    }
+  }
+
   #dunder(of: Expr, names: readonly string[], at: Expr): void {
     for (const value of this.#ev.of(of, this.#scope)) {
-      if (value.kind === 'object') for (const name of names) this.#library(value.name, name, at);
+      if (value.kind === 'object' && at.kind !== 'await') for (const name of names) this.#library(value.name, name, at);
       if (value.kind !== 'instance') continue;
       for (const name of names) {
         for (const member of this.#ev.member(value.class, name, 'instance')) {

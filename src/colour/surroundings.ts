@@ -44,6 +44,8 @@ export interface Surroundings {
   readonly edges: readonly Edge[];
   readonly findings: readonly Finding[];
   readonly locks: readonly LockUse[];
+  /** What it hands to threads of its own: they run beside it, not in it. */
+  readonly threads: readonly Edge[];
 }
 
 /** Collects without repeating itself. */
@@ -51,6 +53,7 @@ export class SurroundingsBuilder {
   readonly #edges = new Map<string, Edge>();
   readonly #findings = new Map<string, Finding>();
   readonly locks: LockUse[] = [];
+  readonly #threads: Edge[] = [];
   readonly #knowledge: Knowledge;
   readonly #scope: ProjectFunction;
 
@@ -62,6 +65,10 @@ export class SurroundingsBuilder {
   edge(to: ProjectFunction, at: Expr, how: ReachKind, call?: Call): void {
     const key = `${to.id} ${at.start}`;
     if (to !== this.#scope && !this.#edges.has(key)) this.#edges.set(key, { to, place: this.place(at), how, call });
+  }
+
+  thread(to: ProjectFunction, at: Expr): void {
+    this.#threads.push({ to, place: this.place(at), how: 'mention', call: undefined });
   }
 
   /** Look a dotted name up and keep what is worth keeping. */
@@ -80,6 +87,7 @@ export class SurroundingsBuilder {
   }
 
   finish(): Surroundings {
-    return { edges: [...this.#edges.values()], findings: [...this.#findings.values()], locks: this.locks };
+    const { locks } = this;
+    return { edges: [...this.#edges.values()], findings: [...this.#findings.values()], locks, threads: this.#threads };
   }
 }

@@ -21,7 +21,7 @@ export type { Evaluation } from './values/evaluation.ts';
 export { evaluateProject } from './values/evaluator.ts';
 export { isProperty } from './values/members.ts';
 export type { Types, Value, Values } from './values/model.ts';
-export { callTargets, type Target } from './values/targets.ts';
+export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';
 export { eachExpression, eachPart } from './values/walk.ts';
 export { spell } from './wiring/dependencies.ts';
 export { decoratorResults } from './wiring/endpoints.ts';

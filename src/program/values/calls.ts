@@ -3,6 +3,7 @@ import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Value, Values } from './model.ts';
+import { enterValues, moduleValues } from './names.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
@@ -81,6 +82,27 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       if (attribute?.kind === 'string') return union([ev.attribute(given(), attribute.value), otherwise]);
       return union([anyMember(ev, given()), otherwise]);
     }
+    case 'builtins.globals':
+    case 'builtins.locals':
+    case 'builtins.vars':
+      return new Set([pool.many(pool.unknown)]);
+    case 'builtins.eval':
+    case 'builtins.__import__':
+    case 'operator.methodcaller':
+    case 'operator.attrgetter':
+      return new Set([pool.unknown]);
+    case 'importlib.import_module':
+      return first?.kind === 'string' && !first.value.startsWith('.')
+        ? moduleValues(ev, first.value)
+        : new Set([pool.unknown]);
+    case 'collections.defaultdict': {
+      const made = union([...given()].map((factory) => resultOf(ev, factory, { ...call, args: [] }, scope)));
+      return new Set((made.size > 0 ? [...made] : [pool.unknown]).map((value) => pool.many(value)));
+    }
+    case 'contextlib.ExitStack.enter_context':
+    case 'contextlib.AsyncExitStack.enter_context':
+    case 'contextlib.AsyncExitStack.enter_async_context':
+      return enterValues(ev, given());
     case 'typing.cast':
     case 'typing_extensions.cast':
       return first ? ev.annotation(first, scope) : new Set([pool.unknown]);
@@ -201,9 +223,12 @@ export function elementValues(ev: Evaluation, of: Values): Values {
             (value.class.methods.get(name) ?? []).map((method) => ({ name, method })),
           );
           if (members.length === 0) return new Set([pool.unknown]);
-          return union(
-            members.map(({ name, method }) =>
-              name === '__iter__' ? ev.element(ev.returned(method)) : ev.returned(method),
+          // `def __iter__(self): return self` asks for itself
+          return ev.once(`element ${value.class.id}`, () =>
+            union(
+              members.map(({ name, method }) =>
+                name === '__iter__' ? ev.element(ev.returned(method)) : ev.returned(method),
+              ),
             ),
           );
         }

@@ -2,7 +2,7 @@ import type { Expr } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { eachExpression } from './walk.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
-import { callTargets } from './targets.ts';
+import { callTargets, type Target, valueTargets } from './targets.ts';
 
 /** Who calls whom with what, as one round found it. */
 export interface Flow {
@@ -27,14 +27,22 @@ export function collectFlow(ev: Evaluation): Flow {
     if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
     eachExpression(scope.facts, (expr, isCallee) => {
       if (expr.kind === 'call') {
-        for (const target of callTargets(ev, expr, scope)) {
-          const site = { args: expr.args, scope, bound: target.bound };
-          const list = sites.get(target.function);
-          if (list) list.push(site);
-          else sites.set(target.function, [site]);
-          size += 1;
-        }
+        const add = (targets: readonly Target[], args: CallSite['args']) => {
+          for (const target of targets) {
+            const site = { args, scope, bound: target.bound };
+            const list = sites.get(target.function);
+            if (list) list.push(site);
+            else sites.set(target.function, [site]);
+            size += 1;
+          }
+        };
+        add(callTargets(ev, expr, scope), expr.args);
         for (const value of ev.of(expr.callee, scope)) {
+          // `partial(announce, signal=ring)` gives some arguments now, whoever calls the result gives the rest
+          if (value.kind === 'external' && value.name === 'functools.partial') {
+            const [given, ...args] = expr.args;
+            if (given) add(valueTargets(ev, ev.of(given.value, scope)), args);
+          }
           if (value.kind !== 'class') continue;
           const site = { args: expr.args, scope, bound: true };
           for (const cls of ev.classes.order(value.class)) {

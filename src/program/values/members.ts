@@ -77,7 +77,7 @@ export function classMember(
   const { pool } = ev;
   const order = ev.classes.order(cls);
   const found: Values[] = [];
-  const own = firstMember(ev, on === 'super' ? order.slice(1) : order, name, on);
+  const own = described(ev, firstMember(ev, on === 'super' ? order.slice(1) : order, name, on));
   if (own) found.push(own);
   if (on !== 'super') {
     for (const derived of ev.classes.subclasses(cls)) {
@@ -104,6 +104,15 @@ export function classMember(
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
   const blind = outside.includes('?') || (union(found).size === 0 && external.length === 0);
   return new Set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
+}
+
+/** A class attribute with a `__get__` of its own gives what that returns. */
+function described(ev: Evaluation, values: Values | undefined): Values | undefined {
+  if (!values) return undefined;
+  const getters = [...values].flatMap((value) =>
+    value.kind === 'instance' ? ev.classes.order(value.class).flatMap((cls) => cls.methods.get('__get__') ?? []) : [],
+  );
+  return getters.length > 0 ? union([values, ...getters.map((getter) => ev.returned(getter))]) : values;
 }
 
 /** `Figure(build=draw_map)`: what constructor calls give the field of a dataclass or model, by keyword or position. */

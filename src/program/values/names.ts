@@ -16,7 +16,8 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
     const definitions = ev.scopes.definitions(scope, id);
     if (definitions) {
       const seen = at === undefined || scope !== from ? definitions : reaching(definitions, scope, at);
-      return union(seen.map((definition) => definitionValues(ev, definition)));
+      const values = seen.map((definition) => definitionValues(ev, definition));
+      return union(scope.parent ? values : [...values, storedInModule(ev, id, scope.module)]);
     }
     if (!scope.parent) {
       const starred = starValues(ev, id, scope.module, new Set());
@@ -128,7 +129,7 @@ export function moduleMember(ev: Evaluation, from: string, name: string): Values
     const own =
       others && others.length > 0 ? union(others.map((definition) => definitionValues(ev, definition))) : undefined;
     const inner = others?.length === definitions?.length ? undefined : submodule();
-    const stored = storedValues(ev, name, (value) => value.kind === 'module' && value.module === module);
+    const stored = storedInModule(ev, name, module);
     if (own && (own.size > 0 || stored.size > 0)) return union([own, stored, inner ?? new Set()]);
     const found = inner ?? submodule() ?? own ?? starValues(ev, name, module, new Set());
     return found ?? fallbackValues(ev, module);
@@ -152,6 +153,11 @@ export function storedValues(ev: Evaluation, name: string, matches: (receiver: V
       return fits ? [definitionValues(ev, definition)] : [];
     }),
   );
+}
+
+/** `hooks.handler = ring` in another module. */
+function storedInModule(ev: Evaluation, name: string, module: Module): Values {
+  return storedValues(ev, name, (value) => value.kind === 'module' && value.module === module);
 }
 
 /** The names that `from module import *` brings; undefined when its `__all__` is more than a list of strings. */

@@ -1,5 +1,6 @@
 import type { Expr } from '../facts.ts';
-import type { ProjectFunction } from '../model.ts';
+import type { ProjectClass, ProjectFunction } from '../model.ts';
+import { lastName } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
 import { methodForm } from './members.ts';
 import type { Value } from './model.ts';
@@ -20,12 +21,25 @@ export function callTargets(
   call: Extract<Expr, { kind: 'call' }>,
   scope: ProjectFunction,
 ): readonly Target[] {
-  const targets = [...ev.of(call.callee, scope)].flatMap((value) => targetsOf(ev, value));
+  const callees = [...ev.of(call.callee, scope)];
+  const targets = [...valueTargets(ev, callees), ...callees.flatMap((value) => madeByMetaclass(ev, value, scope))];
   if (call.callee.kind !== 'attribute') return targets;
   const receivers = ev.of(call.callee.of, scope);
   const blind =
     receivers.has(ev.pool.unknown) || receivers.size === 0 || [...receivers].some((value) => isProtocol(ev, value));
   return blind ? [...targets, ...methodsByName(ev, call.callee, scope)] : targets;
+}
+
+/** Nobody can tell from the text what the call runs: an unknown callee, or text that is evaluated. */
+export function isBlindCall(ev: Evaluation, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): boolean {
+  const callees = ev.of(call.callee, scope);
+  if (callees.size === 0 || callees.has(ev.pool.unknown)) return true;
+  return [...callees].some((value) => value.kind === 'external' && /^builtins\.(?:eval|exec)$/u.test(value.name));
+}
+
+/** What calling any of the values runs: for a decorator, what applying it runs. */
+export function valueTargets(ev: Evaluation, values: Iterable<Value>): readonly Target[] {
+  return [...values].flatMap((value) => targetsOf(ev, value));
 }
 
 /** Whatever has the methods fits a Protocol, without being derived from it. */
@@ -37,9 +51,19 @@ function isProtocol(ev: Evaluation, value: Value): boolean {
 function targetsOf(ev: Evaluation, value: Value): readonly Target[] {
   switch (value.kind) {
     case 'function':
-      return [{ function: value.function, bound: value.bound, how: 'resolved' }];
-    case 'class':
-      return constructors.flatMap((name) => memberTargets(ev, value, name));
+      return [value.function, ...registered(ev, value.function)].map((fn) => ({
+        function: fn,
+        bound: value.bound,
+        how: 'resolved',
+      }));
+    case 'class': {
+      const makers = metaclasses(ev, value.class).flatMap((meta) =>
+        [...ev.member(meta, '__call__', 'instance')].flatMap((member) =>
+          member.kind === 'function' ? [{ function: member.function, bound: true, how: 'resolved' as const }] : [],
+        ),
+      );
+      return makers.length > 0 ? makers : constructors.flatMap((name) => memberTargets(ev, value, name));
+    }
     case 'instance':
       return memberTargets(ev, value, '__call__');
     case 'some-member': {
@@ -54,6 +78,46 @@ function targetsOf(ev: Evaluation, value: Value): readonly Target[] {
     default:
       return [];
   }
+}
+
+/** Classes of the project whose instances a class is. */
+export function metaclasses(ev: Evaluation, cls: ProjectClass): readonly ProjectClass[] {
+  return ev.classes
+    .order(cls)
+    .flatMap((item) =>
+      item.facts.bases
+        .filter(({ name }) => name === 'metaclass')
+        .flatMap(({ value }) =>
+          [...ev.of(value, item.parent)].flatMap((meta) => (meta.kind === 'class' ? [meta.class] : [])),
+        ),
+    );
+}
+
+/** `super().__call__()` in a metaclass makes an instance of any class that has this metaclass. */
+function madeByMetaclass(ev: Evaluation, callee: Value, scope: ProjectFunction): readonly Target[] {
+  const { owner } = scope;
+  if (callee.kind !== 'external' || callee.name !== 'builtins.type.__call__' || !owner) return [];
+  const made = ev.project.classes.filter((cls) =>
+    metaclasses(ev, cls).some((meta) => ev.classes.order(meta).includes(owner)),
+  );
+  return made.flatMap((cls) => {
+    const value = ev.pool.class(cls);
+    return value.kind === 'class' ? constructors.flatMap((name) => memberTargets(ev, value, name)) : [];
+  });
+}
+
+/** Functions registered with a `functools.singledispatch` function: the type of the argument chooses among them. */
+function registered(ev: Evaluation, fn: ProjectFunction): readonly ProjectFunction[] {
+  if (!fn.facts.decorators.some((expr) => /^singledispatch(?:method)?$/u.test(lastName(expr)))) return [];
+  return ev.project.functions.filter((other) =>
+    other.facts.decorators.some((expr) => {
+      const callee = expr.kind === 'call' ? expr.callee : expr;
+      if (callee.kind !== 'attribute' || callee.name !== 'register') return false;
+      return [...ev.of(callee.of, other.parent ?? other)].some(
+        (value) => value.kind === 'function' && value.function === fn,
+      );
+    }),
+  );
 }
 
 /** Constructors are found by Python's order alone: a call names the class it makes. */

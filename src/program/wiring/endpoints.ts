@@ -132,13 +132,18 @@ function registeredFunction(ev: Evaluation, fn: ProjectFunction, below: readonly
   return current;
 }
 
-/** Functions that a decorator of the project puts in the place of what it decorates. */
+/** Functions that a decorator of the project puts in the place of what it decorates; a class does it by `__call__`. */
 export function decoratorResults(ev: Evaluation, decorator: Expr, scope: ProjectFunction): readonly ProjectFunction[] {
-  return [...ev.of(decorator, scope)].flatMap((value) =>
-    value.kind === 'function'
+  return [...ev.of(decorator, scope)].flatMap((value) => {
+    if (value.kind === 'class') {
+      return [...ev.member(value.class, '__call__', 'instance')].flatMap((item) =>
+        item.kind === 'function' ? [item.function] : [],
+      );
+    }
+    return value.kind === 'function'
       ? [...ev.returned(value.function)].flatMap((item) => (item.kind === 'function' ? [item.function] : []))
-      : [],
-  );
+      : [];
+  });
 }
 
 function methodsOf(verb: string, list: Expr | undefined): readonly string[] {
