@@ -108,7 +108,9 @@ export function impliedIn({ facts }: ProjectFunction): readonly Implied[] {
 
 /** Library functions that call what they are given, here and now. */
 export function callsItsArguments(name: string): boolean {
-  return /^(?:builtins\.(?:map|filter|sorted|min|max)|functools\.reduce|collections\.defaultdict|itertools\.\w+)$/u.test(name);
+  return /^(?:builtins\.(?:map|filter|sorted|min|max)|functools\.reduce|collections\.defaultdict|itertools\.\w+)$/u.test(
+    name,
+  );
 }
 
 /** `stack.enter_context(opened())` is a `with` of its argument. */

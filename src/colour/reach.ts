@@ -32,6 +32,11 @@ const onRequest = new Set([
   '__del__',
 ]);
 
+/** Methods that libraries' objects are asked about when Python calls them. */
+const ofLibraries = new Set(
+  `__enter__ __exit__ __aenter__ __aexit__ __iter__ __next__ __aiter__ __anext__ __getitem__`.split(' '),
+);
+
 /** What each function of a program does directly, computed once per function. */
 export function surroundingsOf(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => Surroundings {
   const imported = importedPackages(program);
@@ -81,7 +86,7 @@ class Reader {
       for (const { of, methods, at } of impliedBy(this.#ev, expr, this.#scope)) this.#dunder(of, methods, at);
     });
     for (const { of, methods, at } of impliedIn(this.#scope)) this.#dunder(of, methods, at);
-    for (const { target } of facts.bindings) if (target.kind === 'attribute') this.#property(target);
+    for (const { target } of facts.bindings) if (target.kind === 'attribute') this.#property(target, 'set');
     this.#definitions();
     for (const item of facts.withs) this.#with(item.context, item.body, item.isAsync);
     const around = this.#scope.parent ?? this.#scope;
@@ -220,7 +225,7 @@ class Reader {
     }
   }
 
-  #property(expr: Extract<Expr, { kind: 'attribute' }>): void {
+  #property(expr: Extract<Expr, { kind: 'attribute' }>, what: 'get' | 'set' = 'get'): void {
     this.#hooks(expr);
     const receivers = this.#ev.of(expr.of, this.#scope);
     const blind = receivers.size === 0 || receivers.has(this.#ev.pool.unknown);
@@ -232,7 +237,7 @@ class Reader {
       ),
     );
     for (const method of this.#ev.project.methodsNamed(expr.name)) {
-      if (!isProperty(method) || !method.owner) continue;
+      if (!isProperty(method) || !method.owner || (what === 'set' && !isSetter(method))) continue;
       if (owners.has(method.owner)) this.#into.edge(method, expr, 'property');
       else if (blind && !['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, expr, 'name');
     }
@@ -267,7 +272,8 @@ class Reader {
 
   #dunder(of: Expr, names: readonly string[], at: Expr): void {
     for (const value of this.#ev.of(of, this.#scope)) {
-      if (value.kind === 'object' && at.kind !== 'await') for (const name of names) this.#library(value.name, name, at);
+      if (value.kind === 'object')
+        for (const name of names) if (ofLibraries.has(name)) this.#library(value.name, name, at);
       if (value.kind !== 'instance') continue;
       for (const name of names) {
         for (const member of this.#ev.member(value.class, name, 'instance')) {
@@ -336,6 +342,10 @@ function within(
   body: { readonly start: number; readonly end: number },
 ): boolean {
   return body.start <= expr.start && expr.end <= body.end;
+}
+
+function isSetter(method: ProjectFunction): boolean {
+  return method.facts.decorators.some((expr) => expr.kind === 'attribute' && expr.name === 'setter');
 }
 
 /** Methods that a library calls when an object is made or shown. */
