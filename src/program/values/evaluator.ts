@@ -16,6 +16,9 @@ import { indexScopes } from './scopes.ts';
 const deepest = 300;
 const rounds = 4;
 
+/** Values of one expression. Where dynamic code hands everything on to everything, sets grow without an end. */
+const most = 256;
+
 /**
  * Evaluate a project's expressions to sets of values. Parameters without annotation get what the calls found in the
  * round before give them, until nothing new is called or four rounds are over; a function that is also used as a
@@ -45,13 +48,20 @@ export function evaluateProject(project: Project, types: Types): Evaluation {
     running.add(key);
     depth += 1;
     try {
-      const values = compute();
+      const values = widened(compute());
       done.set(key, values);
       return values;
     } finally {
       depth -= 1;
       running.delete(key);
     }
+  };
+  /** Too many to be worth telling apart: what the project defines is kept whole, of the rest as much as fits. */
+  const widened = (values: Values): Values => {
+    if (values.size <= most) return values;
+    const own = [...values].filter(({ kind }) => kind === 'function' || kind === 'class' || kind === 'instance');
+    const others = [...values].filter(({ kind }) => kind !== 'function' && kind !== 'class' && kind !== 'instance');
+    return new Set([pool.unknown, ...own, ...others.slice(0, Math.max(0, most - own.length))]);
   };
   const once = (key: string, compute: () => Values) => guarded(key, memo, before, compute);
 

@@ -126,3 +126,17 @@ test('recursion, cyclic imports and classes that derive from themselves come to 
   });
   expect(found).toEqual(['unknown']);
 });
+
+test('of very many values the own ones are kept, and that others are missing is said', async () => {
+  const many = Array.from({ length: 400 }, (_, number) => `harbour.berth${number}()`).join(' or ');
+  const program = await openProgram(
+    smallProject({
+      'main.py': `import harbour\ndef own():\n    return 1\ndef choose():\n    found = ${many} or own\n    return found\n`,
+    }),
+  );
+  const choose = program.project.functions.find(({ qualname }) => qualname === 'choose');
+  const values = [...(choose ? program.evaluation.returned(choose) : [])];
+  expect(values.length).toBeLessThan(300);
+  expect(values.map(({ kind }) => kind)).toContain('unknown');
+  expect(values.some((value) => value.kind === 'function' && value.function.qualname === 'own')).toBe(true);
+});
