@@ -9,8 +9,8 @@ export const capabilities: ClientCapabilities = {
   workspace: { configuration: true, workspaceFolders: true },
   textDocument: {
     synchronization: { dynamicRegistration: false },
-    // pyright answers definitions with the source alone, not with stub and source, to clients that know declarations too
-    declaration: { linkSupport: true },
+    // No declarations: to clients that know them, pyright answers definitions with the source it guesses behind a stub, and
+    // leaves the stub out. collections.Counter became typing_extensions.Counter.
     definition: { linkSupport: true },
     typeDefinition: { linkSupport: true },
     implementation: { linkSupport: true },

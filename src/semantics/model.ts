@@ -105,7 +105,10 @@ export interface Semantics extends AsyncDisposable {
   change(file: string, text: string): void;
   /** Back to the file on disk. */
   close(file: string): void;
-  /** Where the name at `offset` was defined, assigned or imported from; several for overloads and conditional definitions. */
+  /**
+   * Where the name at `offset` was defined, assigned or imported from; several for overloads, conditional definitions, and stubs
+   * whose source is found too.
+   */
   definitions(file: string, offset: number, signal?: AbortSignal): Promise<readonly Location[]>;
   /** Where the class of the expression that ends with the name at `offset` was defined. */
   typeDefinitions(file: string, offset: number, signal?: AbortSignal): Promise<readonly Location[]>;
