@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { findForgotten } from '../../src/audit/forgotten/analysis.ts';
+import { findForgotten } from '../../src/audit/index.ts';
 import { loadKnowledge } from '../../src/knowledge/index.ts';
 import { openProgram } from '../../src/program/index.ts';
 

@@ -1,5 +1,5 @@
 export { audit } from './audit.ts';
-export { forgottenAwaits } from './forgotten/analysis.ts';
+export { findForgotten, forgottenAwaits } from './forgotten/analysis.ts';
 export { type Baseline, compareWithBaseline, readBaseline, writeBaseline } from './baseline.ts';
 export { type Explanation, explainable, explainName, explainSpot, type Spot } from './explain.ts';
 export type * from './model.ts';
