@@ -165,6 +165,46 @@ def later(tide, db: Session = Depends(get_db)):
   `);
 });
 
+test('a function that would take thread-local state, a lock by hand or an unknown library along does not go', async () => {
+  const text = `${app}
+import shutil
+import threading
+import harbourlib
+here = threading.local()
+berths = threading.RLock()
+def pack(name):
+    here.name = name
+    shutil.make_archive("season", "zip", name)
+def reserve(name):
+    berths.acquire()
+    shutil.make_archive("season", "zip", name)
+def report(name):
+    shutil.make_archive("season", "zip", name)
+    harbourlib.report(name)
+@app.post("/pack")
+def packed(db: Session = Depends(get_db)):
+    pack(db.scalar(text("select 1")))
+@app.post("/reserve")
+def reserved(db: Session = Depends(get_db)):
+    reserve(db.scalar(text("select 1")))
+@app.post("/report")
+def reported(db: Session = Depends(get_db)):
+    report(db.scalar(text("select 1")))
+`;
+  expect(await offloadsOf({ 'main.py': text })).toMatchInlineSnapshot(`
+    "main:packed threaded
+      could go: shutil.make_archive
+      stays: threading.local
+    main:reserved threaded
+      stays: threading.RLock.acquire
+      could go: shutil.make_archive
+      could go: berths
+    main:reported threaded
+      could go: shutil.make_archive
+      stays: harbourlib.report"
+  `);
+});
+
 test('without a database there is nothing to gain, and without leave nothing is moved', async () => {
   const text = `${app}
 import time

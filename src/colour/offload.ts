@@ -92,6 +92,8 @@ export class Offloader {
     const { facts, module } = scope;
     if (facts.isAsync || facts.kind === 'class' || facts.kind === 'module') return false;
     if (module.role === 'test' || module.role === 'conftest') return false;
+    // The garbage collector calls it anywhere, also where nothing may wait.
+    if (facts.name === '__del__') return false;
     // What is entered is also left, and that would happen on the loop.
     if (facts.withs.some(({ context }) => context.start === call.start && context.end === call.end)) return false;
     if (call.callee.kind === 'name' && frameBound.has(call.callee.id)) return false;

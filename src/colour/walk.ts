@@ -75,7 +75,8 @@ export class Walker {
           if (finding.fact !== 'unknown' && finding.fact.effect === 'database') {
             database = true;
             if (visit.onLoop && !visit.inThread && finding.how === 'call') queries.push({ visit, finding });
-          } else if (!visit.inThread && !goesToThread(finding.call)) findings.push({ visit, finding });
+          } else if (visit.inThread ? clingsToThread(finding) : !goesToThread(finding.call))
+            findings.push({ visit, finding });
         }
         if (!visit.inThread) for (const use of own.locks) locks.push({ visit, use });
         for (const { to, place, how, call } of own.edges) {
@@ -108,6 +109,11 @@ export class Walker {
       ),
     );
   }
+}
+
+/** Not even in another thread is it what it was: others count on this one, or nobody knows what they count on. */
+function clingsToThread({ fact }: Finding): boolean {
+  return fact === 'unknown' || fact.offload === 'never';
 }
 
 function rootsOf(endpoint: Endpoint): readonly Visit[] {
