@@ -1,7 +1,6 @@
 #: <module> -> operate
 #: operate -> ?
 #: operate ?> Winch.haul
-#: <module> ?> operate
 import os
 
 
@@ -14,5 +13,4 @@ def operate(order):
     return getattr(Winch(), order)()
 
 
-if os.environ.get("WINCH_ORDER"):
-    operate(os.environ["WINCH_ORDER"])
+operate(os.environ.get("WINCH_ORDER", "haul"))
