@@ -157,11 +157,10 @@ async function peersOf(bin: string): Promise<readonly Peer[]> {
       how: 'strict; what speaks of coroutines',
       read: async ({ root }) => {
         using folder = openTemporaryRoot('pyright-');
-        const executionEnvironments = fs.readdirSync(root).map((name) => ({ root: path.join(root, name) }));
-        folder.write(
-          'pyrightconfig.json',
-          JSON.stringify({ include: [root], typeCheckingMode: 'strict', executionEnvironments }),
-        );
+        const include = path.relative(fs.realpathSync(folder.root), root); // it ignores absolute ones
+        const executionEnvironments = fs.readdirSync(root).map((name) => ({ root: path.join(include, name) }));
+        const settings = { include: [include], typeCheckingMode: 'strict', executionEnvironments };
+        folder.write('pyrightconfig.json', JSON.stringify(settings));
         const entry = path.join(path.dirname(pyright), 'index.js');
         const args = [entry, '--project', folder.root, '--pythonpath', program('python')];
         const lines = await say(folder.root, process.execPath, args);
