@@ -15,6 +15,7 @@ import {
   valueTargets,
 } from '../program/index.ts';
 import { callsItsArguments, entersItsArgument, impliedBy, impliedIn } from './implied.ts';
+import { argumentsOnlyCalled, onlyLookedAt } from './handed-on.ts';
 import { type Call, type Surroundings, SurroundingsBuilder } from './surroundings.ts';
 
 /** Calls that carry their first function argument to a worker thread: what it does, it does not do on the loop. */
@@ -68,6 +69,7 @@ class Reader {
   readonly #into: SurroundingsBuilder;
   readonly #offloaded = new Set<Expr>();
   readonly #background = new Set<Expr>();
+  readonly #handedOn = new Set<Expr>();
 
   constructor(program: Program, knowledge: Knowledge, imported: ReadonlySet<string>, scope: ProjectFunction) {
     this.#ev = program.evaluation;
@@ -80,6 +82,7 @@ class Reader {
   read(): Surroundings {
     const { facts } = this.#scope;
     eachExpression(facts, (expr, isCallee) => {
+      for (const seen of onlyLookedAt(this.#ev, expr, this.#scope)) this.#handedOn.add(seen);
       if (expr.kind === 'call') this.#call(expr);
       else if (!isCallee) this.#mention(expr);
       else if (expr.kind === 'attribute') this.#property(expr);
@@ -105,6 +108,7 @@ class Reader {
     const { facts } = this.#scope;
     for (const inner of [...facts.functions, ...facts.classes]) {
       for (const decorator of inner.decorators) {
+        if (onlyLookedAt(this.#ev, decorator, this.#scope).length > 0) continue; // `@wraps(function)` does not call it
         for (const { function: fn } of valueTargets(this.#ev, this.#ev.of(decorator, this.#scope)))
           this.#into.edge(fn, decorator, 'call');
       }
@@ -125,6 +129,7 @@ class Reader {
   }
 
   #call(call: Call): void {
+    for (const value of argumentsOnlyCalled(this.#ev, call, this.#scope)) this.#handedOn.add(value);
     for (const target of callTargets(this.#ev, call, this.#scope)) {
       if (target.how === 'name') this.#into.edge(target.function, call, 'name');
       else this.#into.edge(target.function, call, 'call', call);
@@ -215,7 +220,7 @@ class Reader {
     for (const value of values) {
       if (value.kind === 'function') {
         if (this.#offloaded.has(expr)) this.#into.thread(value.function, expr);
-        else this.#into.edge(value.function, expr, how);
+        else if (!this.#handedOn.has(expr)) this.#into.edge(value.function, expr, how);
       }
       if (value.kind === 'object' && value.name === 'threading.local') this.#into.outside(value.name, expr, 'mention');
     }
