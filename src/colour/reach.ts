@@ -281,6 +281,7 @@ class Reader {
         for (const name of names) if (ofLibraries.has(name)) this.#library(value.name, name, at);
       if (value.kind !== 'instance') continue;
       for (const name of names) {
+        if (this.#ev.project.methodsNamed(name).length === 0) continue;
         for (const member of this.#ev.member(value.class, name, 'instance')) {
           if (member.kind === 'function') this.#into.edge(member.function, at, 'call');
         }

@@ -1,34 +1,7 @@
 import { expect, test } from 'vitest';
 import { openProgram } from '../program.ts';
+import { answer } from '../testing/answer.ts';
 import { smallProject } from '../testing/small-project.ts';
-import type { Value } from './model.ts';
-
-/** What the name `answer` may be at the end of `main.py`. */
-async function answer(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const program = await openProgram(smallProject(files));
-  const main = program.modules.find((module) => module.file.endsWith('main.py'));
-  if (!main) throw new TypeError('the test has no main.py');
-  return [...program.evaluation.name('answer', program.project.bodyOf(main))].map(show).sort();
-}
-
-function show(value: Value): string {
-  switch (value.kind) {
-    case 'function':
-      return `function ${value.function.qualname}`;
-    case 'class':
-    case 'instance':
-    case 'super':
-      return `${value.kind} ${value.class.qualname}`;
-    case 'many':
-      return `many ${show(value.of)}`;
-    case 'module':
-    case 'external':
-    case 'object':
-      return `${value.kind} ${value.name}`;
-    default:
-      return value.kind;
-  }
-}
 
 const ship = 'class Ship:\n    def sail(self): ...\n';
 
