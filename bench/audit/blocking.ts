@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { audit } from '../../src/audit/index.ts';
-import { typesOf } from '../../src/colour/index.ts';
+import { judgeEndpoints, typesOf } from '../../src/colour/index.ts';
 import { loadKnowledge } from '../../src/knowledge/index.ts';
 import { openProgram } from '../../src/program/index.ts';
 
@@ -20,6 +20,8 @@ export interface Outcome {
   readonly group: Group;
   readonly found: number;
   readonly missed: readonly string[];
+  /** Those of the missed that the engine knows, and leaves out of its findings because they take microseconds. */
+  readonly brief: readonly string[];
   /** Findings on lines that have no label, or `fine`. */
   readonly wrong: readonly string[];
 }
@@ -51,31 +53,38 @@ export async function measureBlocking(group: Group): Promise<Outcome> {
   const knowledge = loadKnowledge();
   const types = typesOf(knowledge);
   const lines = new Map<string, string>();
+  const brief = new Set<string>();
   for (const name of group.cases) {
     const program = await openProgram(path.join(group.root, name), { types });
     for (const { rule, place, what } of audit(program, knowledge).findings) {
       if (RULES.has(rule)) lines.set(`${name}/${place.file}:${place.line}`, `${rule}: ${what}`);
     }
+    for (const { onLoop } of judgeEndpoints(program, knowledge)) {
+      for (const { chain, severity } of onLoop) {
+        const place = chain.at(-1)?.place;
+        if (place && severity === 'brief') brief.add(`${name}/${place.file}:${place.line}`);
+      }
+    }
   }
-  return outcomeOf(group, lines);
+  return outcomeOf(group, lines, brief);
 }
 
 /** Compare lines with findings (key `case/file.py:line`, value for reading) with the marks. */
-export function outcomeOf(group: Group, lines: ReadonlyMap<string, string>): Outcome {
+function outcomeOf(group: Group, lines: ReadonlyMap<string, string>, brief: ReadonlySet<string>): Outcome {
   const due = [...group.marks].filter(([, mark]) => mark === 'blocks').map(([line]) => line);
   const missed = due.filter((line) => !lines.has(line));
   const wrong = [...lines].flatMap(([line, what]) => {
     const mark = group.marks.get(line);
     return mark === undefined || mark === 'fine' ? [`${line} ${what}`] : [];
   });
-  return { group, found: due.length - missed.length, missed, wrong };
+  return { group, found: due.length - missed.length, missed, brief: missed.filter((line) => brief.has(line)), wrong };
 }
 
-export function renderBlocking({ group, found, missed, wrong }: Outcome): string {
+export function renderBlocking({ group, found, missed, brief, wrong }: Outcome): string {
   const fine = [...group.marks.values()].filter((mark) => mark === 'fine').length;
   return [
-    `${group.name.padEnd(10)} ${group.cases.length} cases, ${found + missed.length} blocking lines, ${fine} that look alike and are fine: found ${found}, missed ${missed.length}, false ${wrong.length}`,
-    ...missed.map((line) => `  missed   ${line}  ${textOf(group, line)}`),
+    `${group.name.padEnd(10)} ${group.cases.length} cases, ${found + missed.length} blocking lines, ${fine} that look alike and are fine: found ${found}, missed ${missed.length} (${brief.length} of them known as brief), false ${wrong.length}`,
+    ...missed.map((line) => `  ${brief.includes(line) ? 'brief ' : 'missed'}   ${line}  ${textOf(group, line)}`),
     ...wrong.map((line) => `  false    ${line}`),
   ].join('\n');
 }

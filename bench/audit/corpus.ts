@@ -32,14 +32,8 @@ export async function measureCorpus(say: (line: string) => void): Promise<number
       say(
         `${app.id.padEnd(24)} ${seconds.toFixed(1)} s, ${(project.lines / 1000).toFixed(1)} kLOC, ${endpoints.length} endpoints, ${share} % of ${inside + outside + unknown} calls unknown`,
       );
-      say(
-        `  ${
-          [...rules]
-            .sort()
-            .map(([rule, count]) => `${rule} ${count}`)
-            .join(', ') || 'no findings'
-        }`,
-      );
+      const counts = [...rules].map(([rule, count]) => `${rule} ${count}`).toSorted((a, b) => a.localeCompare(b));
+      say(`  ${counts.join(', ') || 'no findings'}`);
     } catch (error) {
       crashed += 1;
       say(`${app.id.padEnd(24)} crashed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -74,7 +74,7 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       return superValues(ev, call, scope);
     case 'builtins.type':
       return new Set(
-        [...given()].flatMap((value) => (value.kind === 'instance' ? [pool.class(value.class)] : [pool.unknown])),
+        [...given()].flatMap((value) => (value.kind === 'instance' ? [pool.class(value.class, true)] : [pool.unknown])),
       );
     case 'builtins.getattr': {
       const attribute = call.args[1]?.value;

@@ -5,7 +5,8 @@ import type { Module, ProjectClass, ProjectFunction } from '../model.ts';
 export type Value =
   | { readonly kind: 'module'; readonly name: string; readonly module: Module | undefined }
   | { readonly kind: 'function'; readonly function: ProjectFunction; readonly bound: boolean }
-  | { readonly kind: 'class'; readonly class: ProjectClass }
+  /** `orDerived`: `cls` in a class method or `type(self)`, which may be any class derived from it. */
+  | { readonly kind: 'class'; readonly class: ProjectClass; readonly orDerived: boolean }
   | { readonly kind: 'instance'; readonly class: ProjectClass; readonly site: string | undefined }
   /** Something outside the project by its dotted name: a module, class, function or method. */
   | { readonly kind: 'external'; readonly name: string }
@@ -56,8 +57,10 @@ export class ValuePool {
   function(fn: ProjectFunction, bound: boolean): Value {
     return this.#intern(`f ${fn.id} ${bound}`, () => ({ kind: 'function', function: fn, bound }));
   }
-  class(cls: ProjectClass): Value {
-    return this.#intern(`c ${cls.id}`, () => ({ kind: 'class', class: cls }));
+  class(cls: ProjectClass, orDerived = false): Extract<Value, { kind: 'class' }> {
+    const value = this.#intern(`c ${cls.id} ${orDerived}`, () => ({ kind: 'class', class: cls, orDerived }));
+    if (value.kind !== 'class') throw new TypeError('two values share a key');
+    return value;
   }
   instance(cls: ProjectClass, site?: string): Value {
     return this.#intern(`i ${cls.id} ${site}`, () => ({ kind: 'instance', class: cls, site }));

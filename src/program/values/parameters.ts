@@ -13,7 +13,7 @@ export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: strin
   const parameter = parameters[at];
   if (!parameter) return new Set([pool.unknown]);
   if (fn.owner && at === 0 && parameter.form === 'plain' && methodForm(fn) !== 'static') {
-    return new Set([methodForm(fn) === 'class' ? pool.class(fn.owner) : pool.instance(fn.owner)]);
+    return new Set([methodForm(fn) === 'class' ? pool.class(fn.owner, true) : pool.instance(fn.owner)]);
   }
   const around = fn.parent ?? fn;
   const wrap = (values: Values): Values =>

@@ -100,10 +100,7 @@ function madeByMetaclass(ev: Evaluation, callee: Value, scope: ProjectFunction):
   const made = ev.project.classes.filter((cls) =>
     metaclasses(ev, cls).some((meta) => ev.classes.order(meta).includes(owner)),
   );
-  return made.flatMap((cls) => {
-    const value = ev.pool.class(cls);
-    return value.kind === 'class' ? constructors.flatMap((name) => memberTargets(ev, value, name)) : [];
-  });
+  return made.flatMap((cls) => constructors.flatMap((name) => memberTargets(ev, ev.pool.class(cls), name)));
 }
 
 /** Functions registered with a `functools.singledispatch` function: the type of the argument chooses among them. */
@@ -120,18 +117,17 @@ function registered(ev: Evaluation, fn: ProjectFunction): readonly ProjectFuncti
   );
 }
 
-/** Constructors are found by Python's order alone: a call names the class it makes. */
+/** Constructors are found by Python's order alone, where a call names the class it makes. */
 function memberTargets(
   ev: Evaluation,
   value: Extract<Value, { kind: 'class' | 'instance' }>,
   name: string,
 ): readonly Target[] {
   if (value.kind === 'class') {
-    for (const cls of ev.classes.order(value.class)) {
-      const methods = cls.methods.get(name);
-      if (methods) return methods.map((method) => ({ function: method, bound: true, how: 'resolved' }));
-    }
-    return [];
+    const own = ev.classes.order(value.class).find((cls) => cls.methods.has(name));
+    const derived = value.orDerived ? ev.classes.subclasses(value.class) : [];
+    const methods = [...(own ? [own] : []), ...derived].flatMap((cls) => cls.methods.get(name) ?? []);
+    return methods.map((method) => ({ function: method, bound: true, how: 'resolved' }));
   }
   return [...ev.member(value.class, name, 'instance')].flatMap((member) =>
     member.kind === 'function' ? [{ function: member.function, bound: true, how: 'resolved' as const }] : [],

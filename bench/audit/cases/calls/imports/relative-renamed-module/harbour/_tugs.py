@@ -1,0 +1,2 @@
+def call_tug():
+    return "coming"

@@ -1,0 +1,9 @@
+#: <module> -> coil
+from ropes import *
+
+
+def coil():
+    return "mine"
+
+
+coil()

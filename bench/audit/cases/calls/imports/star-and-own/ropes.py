@@ -1,0 +1,2 @@
+def coil():
+    return "round"
