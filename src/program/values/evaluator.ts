@@ -14,14 +14,14 @@ import { indexScopes } from './scopes.ts';
 
 /** Deeper than this, an expression is unknown: a guard against exhausting the stack, not a limit on real code. */
 const deepest = 300;
-const rounds = 4;
+const rounds = 12;
 
 /** Values of one expression. Where dynamic code hands everything on to everything, sets grow without an end. */
 const most = 256;
 
 /**
  * Evaluate a project's expressions to sets of values. Parameters without annotation get what the calls found in the
- * round before give them, until nothing new is called or four rounds are over; a function that is also used as a
+ * round before give them, until nothing new is called or twelve rounds are over; a function that is also used as a
  * value, is decorated or has no known caller keeps `unknown` among its arguments.
  */
 export function evaluateProject(project: Project, types: Types): Evaluation {

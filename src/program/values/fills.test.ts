@@ -68,3 +68,15 @@ test('an iterator that gives itself has no end, and is read in one', async () =>
     'function bell',
   );
 });
+
+test('a decorator that gives back what it gets hands it to its registry; one that wraps does not', async () => {
+  const registry =
+    'HANDLERS = {}\ndef on(event):\n    def keep(function):\n        HANDLERS[event] = function\n        return function\n    return keep\n';
+  const main = '@on("fog")\ndef slow(): ...\ndef stay(): ...\nanswer = HANDLERS["fog"]\n';
+  expect(await answer({ 'main.py': registry + main })).toEqual([
+    'function slow',
+    'many function slow',
+    'many unknown',
+    'unknown',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Expr } from '../facts.ts';
+import type { ClassFacts, Expr, FunctionFacts } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { eachExpression } from './walk.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
@@ -25,17 +25,23 @@ export function collectFlow(ev: Evaluation): Flow {
   for (const scope of ev.project.functions) {
     // What tests pass says nothing of production, and parameters that nobody fills stay unknown.
     if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
+    const add = (targets: readonly Target[], args: CallSite['args']) => {
+      for (const target of targets) {
+        const site = { args, scope, bound: target.bound };
+        const list = sites.get(target.function);
+        if (list) list.push(site);
+        else sites.set(target.function, [site]);
+        size += 1;
+      }
+    };
+    for (const inner of [...scope.facts.functions, ...scope.facts.classes]) {
+      for (const decorator of inner.decorators) {
+        const targets = valueTargets(ev, ev.of(decorator, scope)).filter(givesBack);
+        if (targets.length > 0) add(targets, [{ name: undefined, value: nameOf(inner) }]);
+      }
+    }
     eachExpression(scope.facts, (expr, isCallee) => {
       if (expr.kind === 'call') {
-        const add = (targets: readonly Target[], args: CallSite['args']) => {
-          for (const target of targets) {
-            const site = { args, scope, bound: target.bound };
-            const list = sites.get(target.function);
-            if (list) list.push(site);
-            else sites.set(target.function, [site]);
-            size += 1;
-          }
-        };
         add(callTargets(ev, expr, scope), expr.args);
         for (const value of ev.of(expr.callee, scope)) {
           // `partial(announce, signal=ring)` gives some arguments now, whoever calls the result gives the rest
@@ -59,6 +65,25 @@ export function collectFlow(ev: Evaluation): Flow {
     });
   }
   return { sites, made, escaped, size: size + escaped.size };
+}
+
+/**
+ * The decorator returns what it is given: a registry. One that wraps is left out: its wrapper would seem to call every
+ * function that is decorated with it, whichever is called.
+ */
+function givesBack({ function: { facts, owner }, bound }: Target): boolean {
+  const given = facts.parameters[bound && owner ? 1 : 0]?.name;
+  return facts.returns.some((expr) => expr.kind === 'name' && expr.id === given);
+}
+
+const names = new WeakMap<FunctionFacts | ClassFacts, Expr>();
+
+/** A function or class by its name, right behind its definition. */
+function nameOf(facts: FunctionFacts | ClassFacts): Expr {
+  const { line, end } = facts.span;
+  const name = names.get(facts) ?? { kind: 'name', id: facts.name, line, start: end, end };
+  names.set(facts, name);
+  return name;
 }
 
 function mentions(expr: Expr): boolean {
