@@ -26,7 +26,7 @@ export interface Outcome {
   readonly wrong: readonly string[];
 }
 
-const RULES = new Set(['blocking-call', 'cpu-heavy', 'lock-across-io', 'threads', 'thread-local']);
+const RULES = new Set(['blocking-call', 'brief-call', 'cpu-heavy', 'lock-across-io', 'threads', 'thread-local']);
 
 export function readGroups(): readonly Group[] {
   return (['single', 'through'] as const).map((name) => {

@@ -125,6 +125,49 @@ async def later():
   );
 });
 
+test('middleware and exception handlers hold the loop, too; a background task goes where its own colour says', async () => {
+  const { findings, endpoints } = await auditOf({
+    'main.py': `${head}
+from starlette.middleware.base import BaseHTTPMiddleware
+def log(line):
+    with open("log.txt", "a") as file:
+        file.write(line)
+    time.sleep(1)
+@app.middleware("http")
+async def timed(request, call_next):
+    time.sleep(1)
+    return await call_next(request)
+@app.exception_handler(ValueError)
+async def bad_value(request, error):
+    requests.post("https://alarm.example")
+class Audited(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        requests.get("https://audit.example")
+        return await call_next(request)
+app.add_middleware(Audited)
+async def report():
+    time.sleep(2)
+@app.get("/sailings")
+async def sailings(tasks: BackgroundTasks):
+    tasks.add_task(log, "sailings")
+    tasks.add_task(report)
+    return open("sailings.json").read()
+`,
+  });
+  const lines = findings.map(
+    ({ rule, place, what, entryPoints }) => `${rule} ${place.line} ${what} | ${entryPoints.join(', ')}`,
+  );
+  expect(lines.join('\n')).toMatchInlineSnapshot(`
+    "blocking-call 21 time.sleep blocks the event loop | main:timed
+    blocking-call 25 requests.post blocks the event loop | main:bad_value
+    blocking-call 28 requests.get blocks the event loop | main:Audited.dispatch
+    blocking-call 32 time.sleep blocks the event loop | main:sailings
+    brief-call 37 io.TextIOWrapper.read holds the event loop for a moment | main:sailings
+    brief-call 37 builtins.open holds the event loop for a moment | main:sailings"
+  `);
+  expect(endpoints.map(({ id }) => id)).toEqual(['main:sailings']);
+});
+
 test('hazards: caches, shared sessions, sessions that outlive a request, thread-local registries, loops in loops', async () => {
   const { findings } = await auditOf({
     'main.py': `${head}

@@ -3,6 +3,7 @@ import type { Knowledge } from '../knowledge/index.ts';
 import type { Module, Program } from '../program/index.ts';
 import { auditDrivers } from './drivers.ts';
 import { auditEndpoint } from './endpoints.ts';
+import { otherEntryPoints } from './entry-points.ts';
 import { withFingerprints } from './fingerprint.ts';
 import { forgottenAwaits } from './forgotten/analysis.ts';
 import { hazards } from './hazards.ts';
@@ -20,10 +21,12 @@ export function audit(program: Program, knowledge: Knowledge): AuditReport {
     .filter(({ endpoint }) => !endpoint.inTests)
     .sort((a, b) => byPlace(a.endpoint, b.endpoint));
   const holds = program.databases.some(({ kind, callee }) => kind === 'engine' && !callee.startsWith('ferryman.'));
+  // Middleware and exception handlers are no endpoints, and run on the loop for all of them.
+  const others = judgeEndpoints({ ...program, endpoints: otherEntryPoints(program) }, knowledge, { offload: false });
   const endpoints = verdicts.map((verdict) => auditEndpoint(verdict, holds));
   const ways = waysTo(program, around);
   const found = [
-    ...loopFindings(verdicts, holds),
+    ...loopFindings([...verdicts, ...others], holds),
     ...forgottenAwaits(program, knowledge).map((finding) => ({ ...finding, ...ways(finding) })),
 
     ...hazards(program, knowledge, around).map((finding) => ({ ...finding, ...ways(finding) })),

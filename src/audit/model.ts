@@ -118,6 +118,7 @@ export interface AuditFinding {
 /** Rules by the names under which they are switched on (`--only`) and reported. */
 export type RuleId =
   | 'blocking-call'
+  | 'brief-call'
   | 'cpu-heavy'
   | 'lock-across-io'
   | 'thread-local'

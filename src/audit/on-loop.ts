@@ -24,7 +24,7 @@ export function loopFindings(
   for (const { endpoint, onLoop, queries } of verdicts) {
     for (const reason of queriesHold ? [...onLoop, ...queries] : onLoop) {
       const place = reason.chain.at(-1)?.place;
-      if (place === undefined || RULE_OF[reason.effect] === undefined || reason.severity === 'brief') continue;
+      if (place === undefined || !reason.waits || ruleFor(reason) === undefined) continue;
       if (reason.what.endsWith('Session.query')) continue; // only makes what is executed later
       // What opens, enters and leaves one thing in one expression is one finding.
       const key = JSON.stringify([place.file, place.start, place.end]);
@@ -34,7 +34,7 @@ export function loopFindings(
     }
   }
   return [...found.values()].flatMap(({ first, entryPoints }) => {
-    const rule = RULE_OF[first.effect];
+    const rule = ruleFor(first);
     const place = first.chain.at(-1)?.place;
     if (rule === undefined || place === undefined) return [];
     return [
@@ -54,10 +54,15 @@ export function loopFindings(
   });
 }
 
+function ruleFor({ effect, severity }: Reason): RuleId | undefined {
+  return effect === 'blocks' && severity === 'brief' ? 'brief-call' : RULE_OF[effect];
+}
+
 const QUERY = '`ferryman migrate` puts the engine on an asynchronous driver; in native code: AsyncSession and await.';
 
 const WHAT: Readonly<Record<RuleId, string>> = {
   'blocking-call': 'blocks the event loop',
+  'brief-call': 'holds the event loop for a moment',
   'cpu-heavy': 'computes on the event loop',
   'lock-across-io': 'is a thread lock that is held while something waits',
   'thread-local': 'belongs to a thread, which all requests share',

@@ -45,6 +45,12 @@ export const RULES: readonly Rule[] = [
     level: 'warning',
   },
   {
+    id: 'brief-call',
+    title: 'A short file access on the event loop',
+    help: 'Opening a small local file or asking for its size takes microseconds to a few milliseconds, on a network file system or a busy disk much longer. Worth knowing; rarely worth an edit.',
+    level: 'note',
+  },
+  {
     id: 'unknown-call',
     title: 'A call that nobody knows',
     help: 'What it does could not be found out, so it counts as unfit for the event loop. A knowledge file of your own can say what it does.',

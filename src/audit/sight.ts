@@ -1,4 +1,11 @@
-import { callTargets, eachExpression, type Expr, type Program, type ProjectFunction } from '../program/index.ts';
+import {
+  callTargets,
+  eachExpression,
+  type Expr,
+  isBlindCall,
+  type Program,
+  type ProjectFunction,
+} from '../program/index.ts';
 import type { Sight } from './model.ts';
 
 /** How many calls of the application's own code could be resolved by names, imports, annotations and flow of values. */
@@ -19,8 +26,6 @@ export function sightOf(program: Program): Sight {
 
 function kindOf(program: Program, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): keyof Sight['calls'] {
   const { evaluation } = program;
-  if (callTargets(evaluation, call, scope).some(({ how }) => how === 'resolved')) return 'inside';
-  const values = evaluation.of(call.callee, scope);
-  const isKnown = [...values].some(({ kind }) => kind === 'external' || kind === 'object' || kind === 'class');
-  return isKnown ? 'outside' : 'unknown';
+  if (isBlindCall(evaluation, call, scope)) return 'unknown';
+  return callTargets(evaluation, call, scope).some(({ how }) => how === 'resolved') ? 'inside' : 'outside';
 }

@@ -45,9 +45,24 @@ function parameterFor(
   return parameter?.form === 'plain' ? parameter.name : undefined;
 }
 
+const known = new WeakMap<Evaluation, Map<string, boolean>>();
+
 /** Every use of the parameter, in the function and in those defined inside it, calls it or only looks at it. */
 function isOnlyCalled(ev: Evaluation, fn: ProjectFunction, name: string): boolean {
-  const inside = ev.project.functions.filter((each) => each === fn || isWithin(each, fn));
+  const answers = known.get(ev) ?? new Map<string, boolean>();
+  known.set(ev, answers);
+  const key = `${fn.id} ${name}`;
+  const answer = answers.get(key) ?? usesOnlyCall(ev, fn, name);
+  answers.set(key, answer);
+  return answer;
+}
+
+function usesOnlyCall(ev: Evaluation, fn: ProjectFunction, name: string): boolean {
+  const { functions } = ev.project;
+  // What is defined inside a function follows it in the list.
+  let end = fn.id + 1;
+  for (let next = functions[end]; next && isWithin(next, fn); next = functions[end]) end += 1;
+  const inside = functions.slice(fn.id, end);
   return inside.every((each) => {
     if (each.facts.bindings.some(({ target }) => target.kind === 'name' && target.id === name)) return false;
     if (each.facts.globals.includes(name)) return false;

@@ -159,6 +159,7 @@ function reasonOf(endpoint: Endpoint, visit: Visit, finding: Finding): Reason {
     severity: known?.severity ?? 'stall',
     why: known?.why ?? 'belongs to a library that no knowledge file describes',
     remedy: known?.remedy ?? 'Describe it in a knowledge file of your own.',
+    waits: known?.waits ?? true,
     onLoop: visit.onLoop,
     movable: false,
   };
@@ -172,6 +173,7 @@ function lockReason(endpoint: Endpoint, visit: Visit, use: LockUse): Reason {
     severity: 'stall',
     why: 'is held across something that waits; on one thread the next request would wait for ever',
     remedy: 'Hold it for in-memory work only, or use an asyncio.Lock.',
+    waits: true,
     onLoop: visit.onLoop,
     movable: false,
   };
@@ -197,6 +199,7 @@ function dependencyReason(
       fact === 'unknown'
         ? 'Name the function in Depends(...), or describe the library in a knowledge file.'
         : fact.remedy,
+    waits: true,
     onLoop: false,
     movable: false,
   };

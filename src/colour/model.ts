@@ -35,6 +35,8 @@ export interface Reason {
   /** One sentence for a person. */
   readonly why: string;
   readonly remedy: string;
+  /** False: the call is over at once; what matters is what it starts. */
+  readonly waits: boolean;
   /** It happens on the loop already, in `async def` code or below it. */
   readonly onLoop: boolean;
   /** It could go to a thread while its caller is on the loop. */

@@ -38,8 +38,16 @@ const ofLibraries = new Set(
   `__enter__ __exit__ __aenter__ __aexit__ __iter__ __next__ __aiter__ __anext__ __getitem__`.split(' '),
 );
 
+const readers = new WeakMap<Evaluation, (fn: ProjectFunction) => Surroundings>();
+
 /** What each function of a program does directly, computed once per function. */
 export function surroundingsOf(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => Surroundings {
+  const reader = readers.get(program.evaluation) ?? readerOf(program, knowledge);
+  readers.set(program.evaluation, reader);
+  return reader;
+}
+
+function readerOf(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => Surroundings {
   const imported = importedPackages(program);
   const known = new Map<ProjectFunction, Surroundings>();
   return (fn) => {
@@ -300,8 +308,7 @@ class Reader {
     for (const value of this.#ev.of(expr.of, this.#scope)) {
       if (value.kind !== 'object') continue;
       const fact = this.#knowledge.lookup(`${value.name}.${expr.name}`);
-      if (fact !== 'unknown' && fact.isRest && fact.effect === 'blocks')
-        this.#into.outside(`${value.name}.${expr.name}`, expr, 'property');
+      if (fact !== 'unknown' && fact.isRemote) this.#into.outside(`${value.name}.${expr.name}`, expr, 'property');
     }
   }
 

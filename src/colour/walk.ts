@@ -82,9 +82,10 @@ export class Walker {
         for (const { to, place, how, call } of own.edges) {
           const runsLater = to.facts.isGenerator || how === 'mention' || how === 'background';
           const inThread = (visit.inThread || goesToThread(call)) && !runsLater;
-          // An asynchronous function that is only passed on (a background task) runs on the loop today, whatever thread
-          // its endpoint has. One that is called here may be run by `asyncio.run`, in this thread.
-          const onLoop = visit.onLoop || (to.facts.isAsync && (how === 'background' || how === 'mention'));
+          // A background task goes where its own colour says, whatever its endpoint's is; so does an asynchronous
+          // function that is only passed on. One that is called here may be run by `asyncio.run`, in this thread.
+          const onLoop =
+            how === 'background' ? to.facts.isAsync : visit.onLoop || (how === 'mention' && to.facts.isAsync);
           queue.push({ fn: to, from: visit, place, how, call, onLoop, inThread });
         }
       }

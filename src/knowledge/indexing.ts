@@ -125,7 +125,19 @@ export function indexKnowledge(
 function factOf(name: string, { entry, library }: Indexed): Fact {
   const { effect, severity, kind, why, remedy, dispatches } = entry;
   const offload = entry.offload ?? (effect === 'thread-local' || effect === 'lock' ? 'never' : 'function');
-  return { name, effect, severity, kind, why, remedy, dispatches, offload, isRest: false, library: library.library };
+  return {
+    name,
+    effect,
+    severity,
+    kind,
+    why,
+    remedy,
+    dispatches,
+    offload,
+    waits: entry.waits,
+    isRemote: false,
+    library: library.library,
+  };
 }
 
 function restOf(name: string, library: Library): Fact {
@@ -144,6 +156,7 @@ function restOf(name: string, library: Library): Fact {
     library: library.library,
     dispatches: false,
     offload: 'function',
-    isRest: true,
+    waits: true,
+    isRemote: effect === 'blocks' && library.remote,
   };
 }

@@ -96,6 +96,7 @@ test('the schema describes itself', () => {
     | \`version\` | yes | the version the facts were read from |
     | \`source\` | yes | where the facts stand: documentation page or source file |
     | \`rest\` | no | what callables are that no entry names; one of \`harmless\`, \`unknown\`, \`blocks\`, \`cpu\` |
+    | \`remote\` | no | with rest: blocks: objects stand for something elsewhere, and fetch their attributes when they are read |
     | \`aliases\` | no | other names of the same thing: requests.sessions.Session: requests.Session |
     | \`bases\` | no | base classes inside or outside the library |
     | \`returns\` | no | callable: class of the object it returns |
@@ -117,6 +118,7 @@ test('the schema describes itself', () => {
     | \`why\` | yes | one sentence: why it holds the thread |
     | \`remedy\` | no | one sentence: what to write instead on an event loop |
     | \`offload\` | no | what may run in a thread while the rest stays on the loop. call: this call alone, it has done everything when it returns. function (default): only a whole function that makes and uses the object (what it gives is read or closed later, or is bound to a thread). never (default of lock and thread-local): other code depends on what this thread does; one of \`call\`, \`function\`, \`never\` |
+    | \`waits\` | no | false: the call itself is over at once; what matters is what it starts |
     | \`distinctive\` | no | the last part of the name is rare enough to count on a receiver of unknown type |
     | \`dispatches\` | no | calls every function of the project that is called like the last part of the name: plugin hooks |
 

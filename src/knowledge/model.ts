@@ -36,6 +36,7 @@ export const entrySchema = z
       .describe(
         'what may run in a thread while the rest stays on the loop. call: this call alone, it has done everything when it returns. function (default): only a whole function that makes and uses the object (what it gives is read or closed later, or is bound to a thread). never (default of lock and thread-local): other code depends on what this thread does',
       ),
+    waits: z.boolean().default(true).describe('false: the call itself is over at once; what matters is what it starts'),
     distinctive: z
       .boolean()
       .default(false)
@@ -57,6 +58,12 @@ export const librarySchema = z
       .enum(['harmless', 'unknown', 'blocks', 'cpu'])
       .default('unknown')
       .describe('what callables are that no entry names'),
+    remote: z
+      .boolean()
+      .default(false)
+      .describe(
+        'with rest: blocks: objects stand for something elsewhere, and fetch their attributes when they are read',
+      ),
     aliases: z
       .record(dotted, dotted)
       .default({})
@@ -138,8 +145,10 @@ export interface Fact {
   readonly library: string;
   /** See `Entry.offload`; `function` for what a library's `rest` says. */
   readonly offload: Offload;
-  /** No entry names it: this is what the file says of everything else. */
-  readonly isRest: boolean;
+  /** False: over at once; what matters is what it starts. */
+  readonly waits: boolean;
+  /** An attribute of this name may be fetched from elsewhere when it is read. */
+  readonly isRemote: boolean;
   /** Calls every function of the project with the name of its last part. */
   readonly dispatches: boolean;
 }
