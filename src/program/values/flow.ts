@@ -36,7 +36,9 @@ export function collectFlow(ev: Evaluation): Flow {
     };
     for (const inner of [...scope.facts.functions, ...scope.facts.classes]) {
       for (const decorator of inner.decorators) {
-        const targets = valueTargets(ev, ev.of(decorator, scope)).filter(givesBack);
+        const targets = valueTargets(ev, ev.of(decorator, scope)).filter(
+          (each) => givesBack(each) && !isFramework(each),
+        );
         if (targets.length > 0) add(targets, [{ name: undefined, value: nameOf(inner) }]);
       }
     }
@@ -74,6 +76,11 @@ export function collectFlow(ev: Evaluation): Flow {
 function givesBack({ function: { facts, owner }, bound }: Target): boolean {
   const given = facts.parameters[bound && owner ? 1 : 0]?.name;
   return facts.returns.some((expr) => expr.kind === 'name' && expr.id === given);
+}
+
+/** A project that holds the framework itself: what that does with endpoints is read by the wiring. */
+function isFramework({ function: { module } }: Target): boolean {
+  return /^(?:fastapi|starlette)(?:\.|$)/u.test(module.name);
 }
 
 const names = new WeakMap<FunctionFacts | ClassFacts, Expr>();
