@@ -202,7 +202,10 @@ def old():
   const hazards = findings.filter(({ rule }) => rule === 'hazard');
   expect(
     hazards
-      .map(({ place, what, applicability, entryPoints }) => `${place.line} ${what} (${applicability}) ${entryPoints}`)
+      .map(
+        ({ place, what, applicability, entryPoints }) =>
+          `${place.line} ${what} (${applicability}) ${entryPoints.join()}`,
+      )
       .join('\n'),
   ).toMatchInlineSnapshot(`
     "16 scoped_session(...) keeps one session for each thread (safe) 
