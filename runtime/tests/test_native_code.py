@@ -40,6 +40,13 @@ class Row:
 def fragile(monkeypatch):
     monkeypatch.setattr(pydantic_core, "__version__", "2.14.6")
     monkeypatch.setattr(_switch, "refuse_native", None)
+    monkeypatch.setattr(_native, "_patched", False)
+    for owner, name in [
+        (pydantic.BaseModel, "model_validate"),
+        (pydantic.BaseModel, "from_orm"),
+        (pydantic.TypeAdapter, "validate_python"),
+    ]:
+        monkeypatch.setattr(owner, name, vars(owner)[name])  # put back afterwards
 
 
 def harbour(bridged=None):
@@ -101,20 +108,37 @@ def test_with_a_fragile_pydantic_responses_are_validated_in_threads(on_loop, fra
     assert loop_thread not in {berth["thread"] for berth in body}
 
 
-def test_where_it_would_be_suspended_nevertheless_that_is_refused(on_loop, fragile):
-    harbour()
-    before = len(_switch._idle.frames)
+def test_objects_that_the_application_validates_itself_are_validated_in_threads(on_loop, fragile):
+    app = harbour()
 
     async def main():
-        try:
-            await in_place(Berth.model_validate, Row("mooring"))
-        except NotSuspendable as error:
-            return str(error)
-        except pydantic.ValidationError as error:  # what it makes of errors of attributes
-            return str(error)
+        return await ask(app, "/moorings"), await in_place(Berth.model_validate, {"name": "berth", "thread": "none"})
 
-    assert "cannot be suspended" in on_loop(main)
-    assert len(_switch._idle.frames) >= before
+    (status, body), plain = on_loop(main)
+    assert status == 200
+    assert body["name"] == "mooring"
+    assert body["thread"].startswith("ferryman")
+    assert plain.name == "berth"
+
+
+def test_where_it_would_be_suspended_nevertheless_that_is_refused(on_loop, fragile):
+    harbour()
+
+    class Waiting(pydantic.BaseModel):
+        name: str
+
+        @pydantic.field_validator("name")
+        @classmethod
+        def look_up(cls, name):
+            wait(asyncio.sleep(0))
+            return name
+
+    async def main():
+        with pytest.raises(NotSuspendable, match="cannot be suspended"):
+            await in_place(lambda: Waiting(name="mooring"))
+        return await in_place(lambda: Row("berth 1").name)
+
+    assert on_loop(main) == "berth 1"
 
 
 def test_with_another_pydantic_nothing_is_refused(on_loop, monkeypatch):

@@ -15,14 +15,13 @@ import inspect
 import types
 from typing import Any, AsyncContextManager, AsyncIterator, Callable
 
-from . import _native, _request, _scope, _switch
+from . import _request, _scope, _switch
 from ._errors import UnsupportedVersion
 
 #: Modules that hold the names, and whether a version that we support may lack the name there.
 _SEAMS: tuple[tuple[str, str, bool], ...] = (
     ("fastapi.routing", "run_in_threadpool", True),
     ("fastapi.routing", "iterate_in_threadpool", False),
-    ("fastapi.routing", "serialize_response", False),
     ("fastapi.dependencies.utils", "run_in_threadpool", True),
     ("fastapi.dependencies.utils", "contextmanager_in_threadpool", True),
     ("starlette.background", "run_in_threadpool", True),
@@ -73,33 +72,13 @@ def _bridged() -> bool:
 
 def _dispatch_call(original: Callable[..., Any]) -> Callable[..., Any]:
     async def run_in_threadpool(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        if _bridged() and not _validates(function):
+        if _bridged():
             return await in_place(function, *args, **kwargs)
         if _switch.observe is not None:
             _switch.observe("threaded")
         return await original(_lent, function, *args, **kwargs)
 
     return run_in_threadpool
-
-
-def _validates(function: Callable[..., Any]) -> bool:
-    """Whether it is FastAPI's validation of a response, by a Pydantic that must not be suspended."""
-    return getattr(function, "__module__", None) in _FIELDS and _native.fragile()
-
-
-#: Where FastAPI's model fields have been.
-_FIELDS = ("fastapi._compat", "fastapi._compat.v2")
-
-
-def _dispatch_response(original: Callable[..., Any]) -> Callable[..., Any]:
-    """An asynchronous endpoint's response is validated on the loop; with a fragile Pydantic in a thread, like others'."""
-
-    async def serialize_response(**options: Any) -> Any:
-        if _native.fragile() and "is_coroutine" in options and _switch.in_frame():
-            options["is_coroutine"] = False
-        return await original(**options)
-
-    return serialize_response
 
 
 def _lent(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
@@ -165,7 +144,6 @@ _DISPATCHERS = {
     "run_in_threadpool": _dispatch_call,
     "contextmanager_in_threadpool": _dispatch_manager,
     "iterate_in_threadpool": _dispatch_iterator,
-    "serialize_response": _dispatch_response,
 }
 
 
