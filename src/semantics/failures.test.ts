@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FerryEvent } from '../base/index.ts';
 import { openSemantics, type PlaceQuestion, type SemanticsOptions } from './index.ts';
 import { library, offsetIn, textOf } from './testing/library.ts';
-import { hasEnded, serversOf } from './testing/processes.ts';
+import { hasEnded, isStopped, serversOf } from './testing/processes.ts';
 import { SERVERS } from './testing/servers.ts';
 
 const DESK = 'library/desk.py';
@@ -34,6 +34,12 @@ async function theServer(): Promise<number> {
   expect(pid).toBeGreaterThan(0);
   expect(others).toEqual([]);
   return pid;
+}
+
+/** Stop the server without ending it, and wait until it stands still. */
+async function halt(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await vi.waitFor(async () => expect(await isStopped(pid)).toBe(true), { timeout: 5000, interval: 10 });
 }
 
 test.each(installed)(
@@ -78,7 +84,7 @@ test('a server that does not answer in time is replaced', async () => {
   await using semantics = await open(quick, { timeoutMs: 3000 });
   expect(await semantics.ask([question])).toMatchObject([right]);
   const pid = await theServer();
-  process.kill(pid, 'SIGSTOP');
+  await halt(pid);
   const [answer] = await semantics.ask([{ ...question, want: 'hover' }]);
   expect(answer).toMatchObject({
     kind: 'failed',
@@ -91,7 +97,7 @@ test('a server that does not answer in time is replaced', async () => {
 test('questions are given up at once when their signal is aborted, and the next ones are answered', async () => {
   await using semantics = await open({ server: 'pyright' });
   const pid = await theServer();
-  process.kill(pid, 'SIGSTOP');
+  await halt(pid);
   const abort = new AbortController();
   const asked = performance.now();
   setTimeout(() => abort.abort(new Error('the user has left')), 50);

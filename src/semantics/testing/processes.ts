@@ -22,3 +22,9 @@ export async function hasEnded(pid: number): Promise<boolean> {
   }
   return false;
 }
+
+/** Whether a process stands still, as after SIGSTOP. */
+export async function isStopped(pid: number): Promise<boolean> {
+  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)], { cwd: '/', timeoutMs: 10_000 });
+  return stdout.trim().startsWith('T');
+}
