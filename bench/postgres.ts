@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as path from 'node:path';
 import { FerryError, openTemporaryRoot, run } from '../src/base/index.ts';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL server of our own: on a free loopback port, its data in a temporary folder. */
 export interface PostgresServer extends AsyncDisposable {
@@ -125,15 +125,4 @@ function failed(program: string, output: string, log: string): FerryError {
 function readLog(folder: string): string {
   const file = path.join(folder, 'log');
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-}
-
-/** A port that was free a moment ago; nothing else on a test machine takes it in between. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)));
-    });
-  });
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { run } from '../src/base/index.ts';
 import { ROOT } from './tree.ts';
+import { hasEnded } from '../src/base/testing/has-ended.ts';
 
 const LAUNCHER = path.join(ROOT, 'bin', 'ferryman.mjs');
 const PYTHON = path.join(ROOT, '.venv', 'bin', 'python');
@@ -56,18 +57,6 @@ test('Ctrl-C while tests run ends them, and the exit code says so', async () => 
   expect(code).toBe(130);
   expect(await hasEnded(pid)).toBe(true);
 });
-
-async function hasEnded(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    await sleep(100);
-  }
-  return false;
-}
 
 async function pidOf(file: string): Promise<number> {
   for (let tries = 0; tries < 150; tries += 1) {

@@ -4,7 +4,6 @@
 FERRYMAN=threaded the two lines that carry the application change nothing.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -37,5 +36,4 @@ ENDPOINTS += ["booking.main:health", "__main__:tides"]
 ferryman.crossing(app, bridged=ENDPOINTS)
 
 if __name__ == "__main__":
-    print("pid", os.getpid(), flush=True)
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), loop="uvloop", http="httptools", log_level="warning")

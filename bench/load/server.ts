@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FerryError, run } from '../../src/base/index.ts';
+import { freePort } from '../free-port.ts';
 
 /** How one web server of the bench is started. `{port}` in an argument stands for its port. */
 export interface ServerCommand {
@@ -92,14 +92,4 @@ function cpuMs(pid: number): number {
   } catch {
     return Number.NaN;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)));
-    });
-  });
 }

@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -109,5 +108,4 @@ ferryman.crossing(app, bridged=account.BRIDGED)
 app.add_middleware(account.Requests)
 
 if __name__ == "__main__":
-    print("pid", os.getpid(), flush=True)
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), loop="uvloop", http="httptools", log_level="critical")

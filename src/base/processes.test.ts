@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FerryError } from './errors.ts';
 import { run, startProcess } from './processes.ts';
+import { hasEnded } from './testing/has-ended.ts';
 
 const cwd = import.meta.dirname;
 const node = (script: string) => [process.execPath, ['-e', script]] as const;
@@ -76,16 +76,3 @@ test('a long process that does not exist is a coded error', async () => {
   const failure = await startProcess('no-such-ferry', [], { cwd }).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'FERRY_PROGRAM_MISSING', exitCode: 3 });
 });
-
-async function hasEnded(pid: number): Promise<boolean> {
-  expect(pid).toBeGreaterThan(0);
-  for (let tries = 0; tries < 50; tries += 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-    await sleep(100);
-  }
-  return false;
-}

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import * as path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FerryEvent } from '../base/index.ts';
+import { hasEnded } from '../base/testing/has-ended.ts';
 import { openSemantics, type PlaceQuestion, type SemanticsOptions } from './index.ts';
 import { library, offsetIn, textOf } from './testing/library.ts';
-import { hasEnded, isStopped, serversOf } from './testing/processes.ts';
+import { isStopped, serversOf } from './testing/processes.ts';
 import { SERVERS } from './testing/servers.ts';
 
 const DESK = 'library/desk.py';
