@@ -8,7 +8,7 @@ import {
 } from '../program/index.ts';
 import type { Sight } from './model.ts';
 
-/** How many calls of the application's own code could be resolved by names, imports, annotations and flow of values. */
+/** How many calls of the application's own code could be resolved, and by what. */
 export function sightOf(program: Program): Sight {
   const calls = { inside: 0, outside: 0, unknown: 0 };
   for (const fn of program.project.functions) {
@@ -17,11 +17,12 @@ export function sightOf(program: Program): Sight {
       if (expr.kind === 'call') calls[kindOf(program, expr, fn)] += 1;
     });
   }
-  return {
-    how: 'names',
-    note: "Calls were resolved by names, imports, annotations and the flow of values through the application's own code; types of libraries come from knowledge files.",
-    calls,
-  };
+  const names =
+    "Calls were resolved by names, imports, annotations and the flow of values through the application's own code; types of libraries come from knowledge files.";
+  if (program.typedBy !== undefined)
+    return { how: 'types', note: `${names} ${program.typedBy} was asked about the rest.`, calls };
+  const more = " A language server knows more: name the application's environment with --python.";
+  return { how: 'names', note: calls.unknown === 0 ? names : names + more, calls };
 }
 
 function kindOf(program: Program, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): keyof Sight['calls'] {

@@ -9,5 +9,6 @@ export function typesOf(knowledge: Knowledge): Types {
     attribute: (name) => knowledge.attribute(name),
     lineage: (name) => knowledge.lineage(name),
     carries: (name) => knowledge.carries(name),
+    publicName: (module, qualname) => knowledge.publicName(module, qualname),
   };
 }

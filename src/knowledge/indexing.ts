@@ -43,6 +43,12 @@ export function indexKnowledge(
     }
   }
 
+  const mentioned = new Set(
+    [...exact.keys(), ...below.keys(), ...bases.keys(), ...returns.keys(), ...returns.values(), ...attributes.values()]
+      .flatMap((name) => [name, ownerName(name)])
+      .filter((name) => /(?:^|\.)_*[A-Z]\w*$/u.test(name)),
+  );
+
   // Aliases of aliases end somewhere; a user's file that sends them in a circle must not hang us.
   const canonical = (name: string, hops = 8): string => {
     for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
@@ -91,6 +97,9 @@ export function indexKnowledge(
     if (!library || library.rest === 'unknown') return 'unknown';
     return restOf(name, library);
   };
+  /** A file says something of it, or of the class that it belongs to. */
+  const isMentioned = (name: string): boolean =>
+    spellings(name).some((item) => exact.has(item)) || mentioned.has(name) || mentioned.has(ownerName(name));
   const cached = new Map<string, Fact | 'unknown'>();
   return {
     libraries,
@@ -102,6 +111,11 @@ export function indexKnowledge(
     returns: (name) => returns.get(canonical(name)),
     attribute: (name) => attributes.get(canonical(name)),
     canonical: (name) => canonical(name),
+    publicName(module, qualname) {
+      const parts = module.split('.');
+      const spelled = parts.map((_, index) => `${parts.slice(0, parts.length - index).join('.')}.${qualname}`);
+      return spelled.map((name) => canonical(name)).find(isMentioned) ?? spelled[0] ?? qualname;
+    },
     lineage: (name) => lineage(canonical(name)),
     carries: (name) => {
       const asked = canonical(name);
@@ -120,6 +134,11 @@ export function indexKnowledge(
     packageNamed: (name) => named.get(name),
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
   };
+}
+
+/** `requests.Session` of `requests.Session.get`. */
+function ownerName(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
 }
 
 function factOf(name: string, { entry, library }: Indexed): Fact {

@@ -163,6 +163,8 @@ export interface Knowledge {
   /** Class of the value of `Class.attribute`. */
   attribute(name: string): string | undefined;
   canonical(name: string): string;
+  /** The name by which the files speak of what a module inside a library defines: `requests.Session.get`. */
+  publicName(module: string, qualname: string): string;
   /** The class itself, then its bases, as far as the files tell. */
   lineage(name: string): readonly string[];
   /** The result is made of the arguments: see `Library.carries`. */

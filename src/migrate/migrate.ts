@@ -2,7 +2,7 @@ import type { Emit } from '../base/index.ts';
 import { judgeEndpoints, typesOf } from '../colour/index.ts';
 import { loadKnowledge } from '../knowledge/index.ts';
 import { type Installed, makePlan, type Plan } from '../plan/index.ts';
-import { openProgram } from '../program/index.ts';
+import { openProgram, type SeeOptions, seeTypes } from '../program/index.ts';
 import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
 import { dayOneMessage } from './message.ts';
@@ -17,6 +17,8 @@ export interface MigrateOptions {
   readonly knowledge?: readonly string[];
   /** Versions of the packages in the application's environment, where they are known. */
   readonly installed?: Installed;
+  /** Where a language server finds the application's packages; without it names decide alone. */
+  readonly types?: SeeOptions;
 }
 
 /** What a migration did. `carried` is undefined when there was nothing left to change. */
@@ -28,9 +30,12 @@ export interface Migrated {
 /** Makes the plan of day one for the project in `root`. Reads only; needs no git. Throws what `makePlan` throws. */
 export async function planProject(root: string, options: MigrateOptions, emit: Emit): Promise<Plan> {
   const knowledge = loadKnowledge(options.knowledge);
-  const program = await step(emit, 'read', 'Reading the project', () =>
-    openProgram(root, { types: typesOf(knowledge) }),
-  );
+  const { types } = options;
+  const text = await step(emit, 'read', 'Reading the project', () => openProgram(root, { types: typesOf(knowledge) }));
+  const program =
+    types === undefined
+      ? text
+      : await step(emit, 'types', 'Asking for types', () => seeTypes(text, { ...types, emit }));
   const verdicts = await step(emit, 'judge', 'Judging the endpoints', () => judgeEndpoints(program, knowledge));
   const { installed } = options;
   return step(emit, 'plan', 'Planning the changes', () =>

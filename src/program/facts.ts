@@ -39,6 +39,8 @@ export interface Argument {
 
 export interface Parameter {
   readonly name: string;
+  /** Offset behind the name: where an annotation would go. */
+  readonly nameEnd: number;
   readonly annotation: Expr | undefined;
   readonly default: Expr | undefined;
   readonly form: 'plain' | 'keyword' | 'args' | 'kwargs';

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Semantics } from '../semantics/index.ts';
 import { loadPython, withSource } from '../syntax/index.ts';
 import { readModule } from './extract/statements.ts';
 import { copyTree } from './extract/raw.ts';
@@ -12,9 +13,11 @@ import { configuredSourceRoots } from './packaging/roots.ts';
 import { readPytestConfig } from './packaging/tests.ts';
 import { buildProject, type Project } from './project.ts';
 import { roleOf } from './roles.ts';
+import { decideByTypes, type DecideOptions } from './typed/decide.ts';
 import type { Evaluation } from './values/evaluation.ts';
 import { evaluateProject } from './values/evaluator.ts';
 import { noTypes, type Types } from './values/model.ts';
+import type { Hints } from './values/told.ts';
 import { readWiring, type Wiring } from './wiring/wiring.ts';
 
 export interface ProgramOptions {
@@ -35,6 +38,8 @@ export interface Program extends Wiring {
   readonly project: Project;
   /** What every expression may be. */
   readonly evaluation: Evaluation;
+  /** The language server that was asked about what the text leaves open: `pyright 1.1.414`. */
+  readonly typedBy: string | undefined;
   readonly tests: TestSetup;
   readonly dependencyFiles: readonly DependencyFile[];
 }
@@ -71,7 +76,8 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
     };
   });
   const project = buildProject(modules);
-  const evaluation = evaluateProject(project, options.types ?? noTypes);
+  const types = options.types ?? noTypes;
+  const evaluation = evaluateProject(project, types);
   return {
     root,
     modules,
@@ -79,6 +85,7 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
     sourceRoots: naming.sourceRoots,
     project,
     evaluation,
+    typedBy: undefined,
     ...readWiring(evaluation),
     tests: {
       ...pytest,
@@ -90,6 +97,18 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
       ...listing.python.filter((file) => file.endsWith('setup.py')),
     ]),
   };
+}
+
+/**
+ * The same project, seen with the types of a language server: calls on receivers that its own text leaves unknown are
+ * asked about. What the server knows adds to what names and values say, it takes nothing away.
+ */
+export async function withTypes(program: Program, semantics: Semantics, options: DecideOptions = {}): Promise<Program> {
+  const { root, project } = program;
+  const { types } = program.evaluation;
+  const evaluate = (hints: Hints) => (hints.size === 0 ? program.evaluation : evaluateProject(project, types, hints));
+  const evaluation = await decideByTypes(root, project, semantics, types, evaluate, options);
+  return { ...program, evaluation, typedBy: `${semantics.server} ${semantics.version}`, ...readWiring(evaluation) };
 }
 
 function readFile(root: string, file: string, limit: number): ModuleFacts | Refusal {

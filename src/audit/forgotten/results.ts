@@ -153,7 +153,8 @@ export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pen
     const of = a.value(callee.of, scope);
     if (of.layers[0] === 'async-generator') return { layers: ['coroutine'], sure: of.sure };
   }
-  const seen = [...a.ev.of(callee, scope)];
+  const isTold = a.ev.isTold(callee);
+  const seen = [...a.ev.of(callee, scope)].filter((value) => !isTold || value.kind !== 'unknown');
   const filled = seen.some(({ kind }) => kind === 'unknown') ? filledValues(a, callee, scope) : [];
   const values = filled.length > 0 ? filled : seen;
   if (declared) {

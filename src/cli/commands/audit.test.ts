@@ -316,3 +316,28 @@ test('events for machines come one to a line, the result last', async () => {
     .map(({ kind, id }) => (id === undefined ? kind : `${kind} ${id}`));
   expect(kinds).toEqual(['step read', 'done read', 'step audit', 'done audit', 'result']);
 });
+
+test('types come from a language server where the application has an environment', async () => {
+  using project = temporaryProject({
+    'requirements.txt': 'fastapi\n',
+    '.venv/pyvenv.cfg': 'version = 3.11.2\n',
+    '.venv/bin/python': '',
+    '.venv/lib/python3.11/site-packages/berths.py': 'def first(items: dict[str, str]) -> str: ...\n',
+    'main.py': 'import json\n\n\ndef first(of):\n    text = next(iter(json.loads(of)))\n    return text.strip()\n',
+  });
+  const audit = async (...args: readonly string[]) => {
+    const { out } = await ferryman(project.root, 'audit', '--format', 'json', ...args);
+    return JSON.parse(out).sight;
+  };
+  expect((await audit()).how).toBe('types');
+  expect((await audit()).note).toMatch(/pyright \d[\d.]+ was asked about the rest\.$/u);
+  expect((await audit('--types', 'off')).how).toBe('names');
+});
+
+test('types that somebody wants need an environment', async () => {
+  using project = temporaryProject({ 'main.py': 'print(1)\n' });
+  const { exitCode, err } = await ferryman(project.root, 'audit', '--types', 'ty');
+  expect(exitCode).toBe(2);
+  expect(err).toContain("ty needs the application's environment, and none was found");
+  expect(err).toContain('--types off');
+});

@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import type { AuditReport } from '../../audit/index.ts';
 import { type Emit, FerryError } from '../../base/index.ts';
-import type { Program } from '../../program/index.ts';
+import type { Program, SeeOptions } from '../../program/index.ts';
 import { baselineUse } from '../audit/baseline.ts';
 import { chosenRules, exitCodeOf, FAIL_ON, ofRules } from '../audit/rules.ts';
 import { type CommandResult, defineCommand } from '../command.ts';
 import { checkNamedFile, writeNamedFile } from '../output.ts';
+import { TYPE_DETAILS, TYPE_OPTIONS, typeChoice } from '../types.ts';
 import { version } from '../version.ts';
 
 export const audit = defineCommand(
@@ -14,6 +15,7 @@ export const audit = defineCommand(
     summary: 'Says what stands between the application and the event loop, and what would be gained',
     details: [
       'Follows every call from every endpoint: what is fit as it is, what is after how many edits, what should stay in threads, and why; blocking calls and forgotten awaits in code that is asynchronous already. Reads only: nothing of the application is run, and neither git nor an environment is needed.',
+      TYPE_DETAILS,
       'Ends with 1 when there are findings that count (see --fail-on); with a baseline, new ones. What `--format json` prints is described by docs/audit.schema.json.',
     ],
     options: {
@@ -24,6 +26,7 @@ export const audit = defineCommand(
         help: 'Everything about an endpoint (GET /bookings), a function (module:name) or a line (file.py:123)',
       },
       all: { kind: 'flag', help: 'Lists are not cut' },
+      ...TYPE_OPTIONS,
       output: {
         kind: 'text',
         value: 'file',
@@ -49,7 +52,7 @@ export const audit = defineCommand(
     if (output !== undefined) checkNamedFile(cwd, output);
     const baseline = baselineUse(options, cwd, room.readBaseline);
     const knowledge = (config.knowledge ?? []).map((folder) => path.resolve(root, folder));
-    const { program, report } = await look(root, knowledge, emit);
+    const { program, report } = await look(root, knowledge, typeChoice(root, options, config), emit);
 
     if (options.explain !== undefined) return { ...(await explained(program, report, options.explain, cwd)), output };
     if (baseline?.kind === 'write') {
@@ -91,17 +94,20 @@ export const audit = defineCommand(
 async function look(
   root: string,
   knowledgeFolders: readonly string[],
+  types: SeeOptions | undefined,
   emit: Emit,
 ): Promise<{ readonly program: Program; readonly report: AuditReport }> {
   const { audit: auditProgram } = await import('../../audit/index.ts');
   const { typesOf } = await import('../../colour/index.ts');
   const { loadKnowledge } = await import('../../knowledge/index.ts');
-  const { openProgram } = await import('../../program/index.ts');
+  const { openProgram, seeTypes } = await import('../../program/index.ts');
   const knowledge = loadKnowledge(knowledgeFolders);
-  const program = await step(emit, 'read', 'Reading the project', () =>
-    openProgram(root, { types: typesOf(knowledge) }),
-  );
-  if (program.modules.length + program.refusals.length === 0) throw notPython(root);
+  const text = await step(emit, 'read', 'Reading the project', () => openProgram(root, { types: typesOf(knowledge) }));
+  if (text.modules.length + text.refusals.length === 0) throw notPython(root);
+  const program =
+    types === undefined
+      ? text
+      : await step(emit, 'types', 'Asking for types', () => seeTypes(text, { ...types, emit }));
   const report = await step(emit, 'audit', 'Following every call', () => auditProgram(program, knowledge));
   return { program, report };
 }

@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import type { Emit } from '../../base/index.ts';
+import type { SeeOptions } from '../../program/index.ts';
 import { type CommandResult, defineCommand } from '../command.ts';
 import { paintDiff } from '../diff.ts';
 import { planData, renderPlan } from '../render-plan.ts';
 import type { Paint } from '../terminal.ts';
+import { TYPE_DETAILS, TYPE_OPTIONS, typeChoice } from '../types.ts';
 import { wrap } from '../wrap.ts';
 
 export const migrate = defineCommand(
@@ -12,15 +14,12 @@ export const migrate = defineCommand(
     summary: 'Moves the application onto the event loop: one commit on a branch of its own',
     details: [
       'Changes a few set-up lines (the engine, the application, dependency files, test set-up); handlers, services and models stay as they are. Endpoints that may block stay in threads, and it says why. The work tree has to be clean. `ferryman rollback` restores every byte.',
+      `The environment also says which versions the application has. ${TYPE_DETAILS}`,
     ],
     options: {
       dryRun: { kind: 'flag', help: 'Print one unified diff, change nothing' },
       branch: { kind: 'text', value: 'name', help: 'The branch to make (default: ferryman/day-one)' },
-      python: {
-        kind: 'text',
-        value: 'path',
-        help: "The application's Python, to know the versions it has: an interpreter or an environment's folder",
-      },
+      ...TYPE_OPTIONS,
     },
     examples: [
       ['ferryman migrate --dry-run', 'see it first; the diff is on standard output'],
@@ -31,10 +30,12 @@ export const migrate = defineCommand(
   async (options, _rest, { root, config, emit }) => {
     const branch = options.branch ?? config.branch;
     const installed = await versionsIn(root, options.python ?? config.python, emit);
+    const types = typeChoice(root, options, config);
     const given = {
       knowledge: (config.knowledge ?? []).map((folder) => path.resolve(root, folder)),
       ...(branch === undefined ? {} : { branch }),
       ...(installed === undefined ? {} : { installed }),
+      ...(types === undefined ? {} : { types }),
     };
     return options.dryRun ? dryRun(root, given, emit) : carry(root, given, emit);
   },
@@ -44,6 +45,7 @@ interface Given {
   readonly knowledge: readonly string[];
   readonly branch?: string;
   readonly installed?: ReadonlyMap<string, string>;
+  readonly types?: SeeOptions;
 }
 
 async function dryRun(root: string, given: Given, emit: Emit): Promise<CommandResult> {

@@ -57,7 +57,7 @@ test('an unknown setting that resembles none', () => {
   expect(load({ 'ferryman.toml': 'captain = "Anna"\n' })).toMatchInlineSnapshot(`
     "FERRY_CONFIG (exit 2): unknown setting "captain"
     ferryman.toml:1
-    The settings are python, branch, timeout, knowledge, pytest."
+    The settings are python, types, branch, timeout, knowledge, pytest."
   `);
 });
 
@@ -65,7 +65,7 @@ test('the heading of pyproject.toml in ferryman.toml', () => {
   expect(load({ 'ferryman.toml': '[tool.ferryman]\ntimeout = 60\n' })).toMatchInlineSnapshot(`
     "FERRY_CONFIG (exit 2): unknown setting "tool"
     ferryman.toml
-    Here settings stand at the top, without [tool.ferryman]. The settings are python, branch, timeout, knowledge, pytest."
+    Here settings stand at the top, without [tool.ferryman]. The settings are python, types, branch, timeout, knowledge, pytest."
   `);
 });
 

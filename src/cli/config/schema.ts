@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Who is asked for types. */
+export const TYPES = ['pyright', 'ty', 'pyrefly', 'off'] as const;
+
 /** `[tool.ferryman]` in pyproject.toml, or the whole of ferryman.toml. Flags on the command line win. */
 export const configSchema = z.strictObject({
   python: z
@@ -7,6 +10,10 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe("The application's Python: an interpreter or a virtual environment's folder, relative to the file"),
+  types: z
+    .enum(TYPES)
+    .optional()
+    .describe("The language server that says what the application's text leaves open; `off` asks none"),
   branch: z.string().min(1).optional().describe('The branch that `migrate` makes'),
   timeout: z.number().min(1).optional().describe("Seconds that one run of the application's tests may take"),
   knowledge: z

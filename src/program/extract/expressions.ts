@@ -275,14 +275,15 @@ export function readParameters(reading: Reading, raw: Raw | undefined, outer: Sc
       annotation: type && readAnnotation(reading, type, outer),
       default: value && readExpression(reading, value, outer),
     };
-    if (target.type === 'identifier') found.push({ name: textOf(reading, target), form, ...common });
+    if (target.type === 'identifier')
+      found.push({ name: textOf(reading, target), nameEnd: target.end, form, ...common });
     else if (target.type === 'list_splat_pattern') {
       const name = target.kids[0];
-      if (name) found.push({ name: textOf(reading, name), form: 'args', ...common });
+      if (name) found.push({ name: textOf(reading, name), nameEnd: name.end, form: 'args', ...common });
       form = 'keyword';
     } else if (target.type === 'dictionary_splat_pattern') {
       const name = target.kids[0];
-      if (name) found.push({ name: textOf(reading, name), form: 'kwargs', ...common });
+      if (name) found.push({ name: textOf(reading, name), nameEnd: name.end, form: 'kwargs', ...common });
     }
   }
   return found;

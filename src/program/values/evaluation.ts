@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly classes: ClassTable;
   readonly scopes: ScopeTable;
   of(expr: Expr, scope: ProjectFunction): Values;
+  /** Types say that the expression is nothing but what `of` gives, `unknown` aside. */
+  isTold(expr: Expr): boolean;
   name(id: string, scope: ProjectFunction): Values;
   /** Instances that an annotation allows; holds `unknown` for `Any` and what cannot be read. */
   annotation(expr: Expr, scope: ProjectFunction): Values;

@@ -11,6 +11,7 @@ import { type Types, type Value, ValuePool, type Values } from './model.ts';
 import { nameValues } from './names.ts';
 import { parameterValues } from './parameters.ts';
 import { indexScopes } from './scopes.ts';
+import { type Hints, noHints, toldValues } from './told.ts';
 
 /** Deeper than this, an expression is unknown: a guard against exhausting the stack, not a limit on real code. */
 const deepest = 300;
@@ -24,7 +25,7 @@ const most = 256;
  * round before give them, until nothing new is called or twelve rounds are over; a function that is also used as a
  * value, is decorated or has no known caller keeps `unknown` among its arguments.
  */
-export function evaluateProject(project: Project, types: Types): Evaluation {
+export function evaluateProject(project: Project, types: Types, hints: Hints = noHints): Evaluation {
   const pool = new ValuePool();
   const scopes = indexScopes(project);
   let before = new Map<string, Values>();
@@ -77,7 +78,12 @@ export function evaluateProject(project: Project, types: Types): Evaluation {
         ? (scopes.definitions(scope, expr.id)?.length ?? 0) > 1
           ? guarded(expr, exprs, exprsBefore, () => nameValues(ev, expr.id, scope, expr.start))
           : ev.name(expr.id, scope)
-        : guarded(expr, exprs, exprsBefore, () => expressionValues(ev, expr, scope)),
+        : guarded(expr, exprs, exprsBefore, () => {
+            const values = expressionValues(ev, expr, scope);
+            const told = hints.get(expr);
+            return told ? union([values, toldValues(ev, told)]) : values;
+          }),
+    isTold: (expr) => hints.get(expr)?.isWhole === true,
     name: (id, scope) => once(`name ${scope.id} ${id}`, () => nameValues(ev, id, scope)),
     annotation: (expr, scope) =>
       once(`annotation ${scope.id} ${expr.start} ${expr.end} ${quotedKey(expr)}`, () =>

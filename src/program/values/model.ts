@@ -34,6 +34,8 @@ export interface Types {
   lineage(name: string): readonly string[];
   /** What it returns is made of what it is given: `session.query(Loan)`, `sorted(loans)`. */
   carries(name: string): boolean;
+  /** The name under which people import what a module of a library defines: `requests.sessions` and `Session.get`. */
+  publicName(module: string, qualname: string): string;
 }
 
 /** For callers that know nothing. */
@@ -43,6 +45,7 @@ export const noTypes: Types = {
   attribute: () => undefined,
   lineage: (name) => [name],
   carries: () => false,
+  publicName: (module, qualname) => `${module}.${qualname}`,
 };
 
 /** Makes values; asks for the same thing give the same object. */

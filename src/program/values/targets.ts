@@ -27,13 +27,15 @@ export function callTargets(
   const receivers = ev.of(call.callee.of, scope);
   const blind =
     receivers.has(ev.pool.unknown) || receivers.size === 0 || [...receivers].some((value) => isProtocol(ev, value));
-  return blind ? [...targets, ...methodsByName(ev, call.callee, scope)] : targets;
+  if (!blind) return targets;
+  const resolved = new Set(targets.map((target) => target.function));
+  return [...targets, ...methodsByName(ev, call.callee, scope).filter((target) => !resolved.has(target.function))];
 }
 
 /** Nobody can tell from the text what the call runs: an unknown callee, or text that is evaluated. */
 export function isBlindCall(ev: Evaluation, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): boolean {
   const callees = ev.of(call.callee, scope);
-  if (callees.size === 0 || callees.has(ev.pool.unknown)) return true;
+  if ((callees.size === 0 || callees.has(ev.pool.unknown)) && !ev.isTold(call.callee)) return true;
   return [...callees].some((value) => value.kind === 'external' && /^builtins\.(?:eval|exec)$/u.test(value.name));
 }
 
