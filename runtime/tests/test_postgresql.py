@@ -192,3 +192,20 @@ def test_a_pool_that_is_exhausted_times_out_with_sqlalchemys_error(on_loop, post
 
     assert on_loop(main) == 0
     engine.dispose()
+
+
+def test_a_listener_that_asks_for_the_class_of_psycopgs_connections_runs(postgres):
+    psycopg = pytest.importorskip("psycopg")
+    if "psycopg" not in DRIVERS:
+        pytest.skip("SQLAlchemy 1.4 has no dialect for psycopg 3")
+    engine = ferryman.create_engine(postgres.replace("postgresql:", "postgresql+psycopg:"))
+
+    @sa.event.listens_for(engine, "connect")
+    def set_search_path(raw, _record):
+        if isinstance(raw, psycopg.Connection):
+            assert raw.cursor().execute("select 1").fetchone() == (1,)
+            raw.cursor().execute("set search_path to harbour")
+
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("show search_path")).scalar() == "harbour"
+    engine.dispose()

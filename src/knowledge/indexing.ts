@@ -23,6 +23,7 @@ export function indexKnowledge(
   const attributes = new Map<string, string>();
   const carriers = new Set<string>();
   const decorators = new Set<string>();
+  const connections = new Set(drivers.flatMap((family) => family.connections));
 
   for (const library of libraries) {
     for (const module of library.modules) owners.set(module, library);
@@ -132,6 +133,7 @@ export function indexKnowledge(
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,
     packageNamed: (name) => named.get(name),
+    isRawConnection: (name) => connections.has(canonical(name)),
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
   };
 }

@@ -131,6 +131,7 @@ test('the schema describes itself', () => {
     | \`dialect\` | yes | first part of the URL: postgresql in postgresql+psycopg2:// |
     | \`sync\` | yes | synchronous drivers; an empty string is the dialect without a driver |
     | \`async\` | yes | asynchronous drivers, the preferred one first; empty when there is none |
+    | \`connections\` | no | classes of raw connections of the synchronous drivers: sqlite3.Connection |
 
     ## What becomes of a fact
 

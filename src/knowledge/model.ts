@@ -96,6 +96,10 @@ export const driverSchema = z
         }),
       )
       .describe('asynchronous drivers, the preferred one first; empty when there is none'),
+    connections: z
+      .array(dotted)
+      .default([])
+      .describe('classes of raw connections of the synchronous drivers: sqlite3.Connection'),
   })
   .describe('which asynchronous driver takes the place of which synchronous one');
 
@@ -177,6 +181,8 @@ export interface Knowledge {
   knowsModule(name: string): boolean;
   /** What is known of a distribution, by its normalised name. */
   packageNamed(name: string): PackageFact | undefined;
+  /** The class of a synchronous database driver's raw connections, under any name that it can be imported by. */
+  isRawConnection(name: string): boolean;
   /** Asynchronous siblings of a URL's drivername (`postgresql+psycopg2`), best first; `undefined`: dialect unknown. */
   asyncDrivers(
     drivername: string,

@@ -3,6 +3,7 @@ import { offloadCalls } from './calls/offload/recipe.ts';
 import { installCrossing } from './crossing/install/recipe.ts';
 import { addRuntime } from './dependencies/add-runtime/recipe.ts';
 import { createEngine } from './engine/create-engine/recipe.ts';
+import { driverClass } from './engine/driver-class/recipe.ts';
 import { scopedSession } from './engine/scoped-session/recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
@@ -15,6 +16,7 @@ export const recipes: readonly Recipe[] = [
   installCrossing,
   addRuntime,
   createEngine,
+  driverClass,
   scopedSession,
   coverageConcurrency,
   namePlugin,

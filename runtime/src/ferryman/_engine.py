@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from . import _connections, _guard, _mode, _native, _sqlalchemy, _urls
+from . import _connections, _guard, _mode, _native, _raw_connections, _sqlalchemy, _urls
 from ._errors import UnsupportedEngine
 
 #: Arguments that hand SQLAlchemy a ready-made piece of the synchronous driver.
@@ -60,6 +60,7 @@ def create_engine(url: Any, **options: Any) -> Any:
     _guard.start()
     _guard.count_statements()
     sqlite_daemon_threads(engine)
+    _raw_connections.answer_like(engine, given.get_driver_name())
     _connections.follow(engine)
     engines.add(engine)
     return engine
