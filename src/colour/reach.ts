@@ -15,7 +15,9 @@ import {
   valueTargets,
 } from '../program/index.ts';
 import { callsItsArguments, entersItsArgument, impliedBy, impliedIn } from './implied.ts';
+import { answersOnlyRequests } from './answered.ts';
 import { argumentsOnlyCalled, onlyLookedAt } from './handed-on.ts';
+import { functionStays, isSelfContained, type MayStand, objectStays, staysHere } from './stays.ts';
 import { type Call, type Surroundings, SurroundingsBuilder } from './surroundings.ts';
 
 /** Calls that carry their first function argument to a worker thread: what it does, it does not do on the loop. */
@@ -50,10 +52,11 @@ export function surroundingsOf(program: Program, knowledge: Knowledge): (fn: Pro
 function readerOf(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => Surroundings {
   const imported = importedPackages(program);
   const known = new Map<ProjectFunction, Surroundings>();
+  const kept = functionStays(program.evaluation, answersOnlyRequests(program));
   return (fn) => {
     let found = known.get(fn);
     if (!found) {
-      found = new Reader(program, knowledge, imported, fn).read();
+      found = new Reader(program, knowledge, imported, kept, fn).read();
       known.set(fn, found);
     }
     return found;
@@ -78,9 +81,17 @@ class Reader {
   readonly #offloaded = new Set<Expr>();
   readonly #background = new Set<Expr>();
   readonly #handedOn = new Set<Expr>();
+  readonly #kept: MayStand;
 
-  constructor(program: Program, knowledge: Knowledge, imported: ReadonlySet<string>, scope: ProjectFunction) {
+  constructor(
+    program: Program,
+    knowledge: Knowledge,
+    imported: ReadonlySet<string>,
+    kept: MayStand,
+    scope: ProjectFunction,
+  ) {
     this.#ev = program.evaluation;
+    this.#kept = kept;
     this.#knowledge = knowledge;
     this.#imported = imported;
     this.#scope = scope;
@@ -211,14 +222,20 @@ class Reader {
       const fact = base === '?' ? undefined : this.#knowledge.lookup(base);
       if (fact && fact !== 'unknown' && fact.effect !== 'harmless') this.#into.outside(base, call);
     }
-    for (const line of this.#ev.classes.order(cls)) {
-      for (const [name, methods] of line.methods) {
-        for (const method of methods) {
-          const called = (/^__\w+__$/u.test(name) && !onRequest.has(name)) || isHook(method);
-          if (called) this.#into.edge(method, call, 'instance');
-        }
-      }
-    }
+    const methods = this.#ev.classes
+      .order(cls)
+      .flatMap((line) => [...line.methods].flatMap(([name, all]) => all.map((method) => ({ name, method }))));
+    const asked = methods.filter(
+      ({ name, method }) => (/^__\w+__$/u.test(name) && !onRequest.has(name)) || isHook(method),
+    );
+    if (asked.length > 0 && !this.#staysHere(cls, call))
+      for (const { method } of asked) this.#into.edge(method, call, 'instance');
+  }
+
+  /** Whatever asks the object for something is in this function, and says so itself. */
+  #staysHere(cls: ProjectClass, call: Call): boolean {
+    const instance = this.#ev.pool.instance(cls);
+    return isSelfContained(this.#ev, cls) && staysHere(this.#ev, call, this.#scope, instance, objectStays(this.#ev));
   }
 
   #mention(expr: Expr): void {
@@ -228,7 +245,8 @@ class Reader {
     for (const value of values) {
       if (value.kind === 'function') {
         if (this.#offloaded.has(expr)) this.#into.thread(value.function, expr);
-        else if (!this.#handedOn.has(expr)) this.#into.edge(value.function, expr, how);
+        else if (!this.#handedOn.has(expr) && !staysHere(this.#ev, expr, this.#scope, value, this.#kept))
+          this.#into.edge(value.function, expr, how);
       }
       if (value.kind === 'object' && value.name === 'threading.local') this.#into.outside(value.name, expr, 'mention');
     }
