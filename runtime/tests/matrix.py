@@ -23,7 +23,10 @@ from typing import NamedTuple
 RUNTIME = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ferryman" / "matrix"
 NEWEST = ("fastapi", "sqlalchemy[asyncio]", "sqlmodel", "httpx", "httpx2", "anyio")
-COMMON = ("greenlet", "aiosqlite", "asyncpg", "pytest", "pytest-xdist", "jinja2", "python-multipart", "opentelemetry-api")
+COMMON = (
+    *("greenlet", "aiosqlite", "asyncpg", "psycopg2-binary", "jinja2", "python-multipart", "opentelemetry-api"),
+    *("pytest", "pytest-xdist"),
+)
 
 
 class Combination(NamedTuple):
@@ -49,7 +52,7 @@ COMBINATIONS = (
 )
 QUICK = ("3.9", "3.12")
 #: Left out by --quick: they start many programs, or a server.
-SLOW = ("test_fork.py", "test_postgresql.py", "test_process_ends.py", "test_guard.py", "test_modes.py")
+SLOW = tuple(f"test_{name}.py" for name in ("fork", "postgresql", "driver_errors", "process_ends", "guard", "modes"))
 
 
 class Outcome(NamedTuple):

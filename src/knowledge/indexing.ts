@@ -23,6 +23,7 @@ export function indexKnowledge(
   const attributes = new Map<string, string>();
   const carriers = new Set<string>();
   const decorators = new Set<string>();
+  const driverModules = drivers.flatMap((family) => family.modules);
   const connections = new Set(drivers.flatMap((family) => family.connections));
 
   for (const library of libraries) {
@@ -134,6 +135,7 @@ export function indexKnowledge(
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,
     packageNamed: (name) => named.get(name),
     isRawConnection: (name) => connections.has(canonical(name)),
+    driverModule: (name) => driverModules.find((module) => name === module || name.startsWith(`${module}.`)),
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
   };
 }

@@ -132,6 +132,7 @@ test('the schema describes itself', () => {
     | \`sync\` | yes | synchronous drivers; an empty string is the dialect without a driver |
     | \`async\` | yes | asynchronous drivers, the preferred one first; empty when there is none |
     | \`connections\` | no | classes of raw connections of the synchronous drivers: sqlite3.Connection |
+    | \`modules\` | no | modules of synchronous drivers that no asynchronous driver uses: psycopg2, and not sqlite3 |
 
     ## What becomes of a fact
 

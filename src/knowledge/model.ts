@@ -100,6 +100,10 @@ export const driverSchema = z
       .array(dotted)
       .default([])
       .describe('classes of raw connections of the synchronous drivers: sqlite3.Connection'),
+    modules: z
+      .array(dotted)
+      .default([])
+      .describe('modules of synchronous drivers that no asynchronous driver uses: psycopg2, and not sqlite3'),
   })
   .describe('which asynchronous driver takes the place of which synchronous one');
 
@@ -183,6 +187,8 @@ export interface Knowledge {
   packageNamed(name: string): PackageFact | undefined;
   /** The class of a synchronous database driver's raw connections, under any name that it can be imported by. */
   isRawConnection(name: string): boolean;
+  /** The synchronous driver's module, `psycopg2`, that a name belongs to; undefined where the loop's driver has it, too. */
+  driverModule(name: string): string | undefined;
   /** Asynchronous siblings of a URL's drivername (`postgresql+psycopg2`), best first; `undefined`: dialect unknown. */
   asyncDrivers(
     drivername: string,

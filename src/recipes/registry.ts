@@ -4,6 +4,7 @@ import { installCrossing } from './crossing/install/recipe.ts';
 import { addRuntime } from './dependencies/add-runtime/recipe.ts';
 import { createEngine } from './engine/create-engine/recipe.ts';
 import { driverClass } from './engine/driver-class/recipe.ts';
+import { driverNames } from './engine/driver-names/recipe.ts';
 import { scopedSession } from './engine/scoped-session/recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
@@ -17,6 +18,7 @@ export const recipes: readonly Recipe[] = [
   addRuntime,
   createEngine,
   driverClass,
+  driverNames,
   scopedSession,
   coverageConcurrency,
   namePlugin,

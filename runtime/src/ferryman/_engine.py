@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from typing import Any
 
-from . import _connections, _guard, _mode, _native, _raw_connections, _sqlalchemy, _urls
+from . import _connections, _driver_errors, _guard, _mode, _native, _raw_connections, _sqlalchemy, _urls
 from ._errors import UnsupportedEngine
 
 #: Arguments that hand SQLAlchemy a ready-made piece of the synchronous driver.
@@ -61,6 +61,7 @@ def create_engine(url: Any, **options: Any) -> Any:
     _guard.count_statements()
     sqlite_daemon_threads(engine)
     _raw_connections.answer_like(engine, given.get_driver_name())
+    _driver_errors.speak_like(engine, given.get_driver_name())
     _connections.follow(engine)
     engines.add(engine)
     return engine
