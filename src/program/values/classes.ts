@@ -4,14 +4,27 @@ import type { Project } from '../project.ts';
 import type { ClassTable } from './evaluation.ts';
 import type { Values } from './model.ts';
 
-/** Bases, their order and the classes derived from each. `evaluate` resolves a base expression. */
-export function tabulateClasses(project: Project, evaluate: (expr: Expr, cls: ProjectClass) => Values): ClassTable {
+/**
+ * Bases, their order and the classes derived from each. `evaluate` resolves a base expression; `onUnfinished` is told
+ * when it asks for what is being worked out itself, and is given what there is so far.
+ */
+export function tabulateClasses(
+  project: Project,
+  evaluate: (expr: Expr, cls: ProjectClass) => Values,
+  onUnfinished: () => void,
+): ClassTable {
+  const unfinished = new Set<ProjectClass>();
+  let deriving = 0;
   const bases = new Map<ProjectClass, { inside: ProjectClass[]; outside: string[] }>();
   const orders = new Map<ProjectClass, readonly ProjectClass[]>();
 
   const basesOf = (cls: ProjectClass) => {
     let found = bases.get(cls);
-    if (found) return found;
+    if (found) {
+      if (unfinished.has(cls)) onUnfinished();
+      return found;
+    }
+    unfinished.add(cls);
     found = { inside: [], outside: [] };
     bases.set(cls, found);
     for (const base of cls.facts.bases) {
@@ -24,6 +37,7 @@ export function tabulateClasses(project: Project, evaluate: (expr: Expr, cls: Pr
         else if (value.kind !== 'class') found.outside.push('?');
       }
     }
+    unfinished.delete(cls);
     return found;
   };
   const order = (cls: ProjectClass, above: readonly ProjectClass[] = []): readonly ProjectClass[] => {
@@ -42,6 +56,7 @@ export function tabulateClasses(project: Project, evaluate: (expr: Expr, cls: Pr
   let derived: Map<ProjectClass, ProjectClass[]> | undefined;
   const derive = () => {
     const found = new Map<ProjectClass, ProjectClass[]>();
+    deriving += 1;
     for (const cls of project.classes) {
       for (const base of order(cls)) {
         if (base === cls) continue;
@@ -50,11 +65,15 @@ export function tabulateClasses(project: Project, evaluate: (expr: Expr, cls: Pr
         else found.set(base, [cls]);
       }
     }
+    deriving -= 1;
     return found;
   };
   return {
     order: (cls) => order(cls),
     externalBases: (cls) => order(cls).flatMap((item) => basesOf(item).outside),
-    subclasses: (cls) => (derived ??= derive()).get(cls) ?? [],
+    subclasses(cls) {
+      if (deriving > 0) onUnfinished();
+      return (derived ??= derive()).get(cls) ?? [];
+    },
   };
 }

@@ -5,16 +5,15 @@ import { annotationValues, union } from './annotations.ts';
 import { callValues, elementValues, returnedValues } from './calls.ts';
 import { tabulateClasses } from './classes.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
-import { collectFlow, type Flow, noFlow } from './flow.ts';
+import { collectFlow, type Flow, isSameFlow, noFlow } from './flow.ts';
 import { attributeValues, classMember } from './members.ts';
+import { type Answer, Memo, unanswered } from './memo.ts';
 import { type Types, type Value, ValuePool, type Values } from './model.ts';
 import { nameValues } from './names.ts';
 import { parameterValues } from './parameters.ts';
 import { indexScopes } from './scopes.ts';
 import { type Hints, noHints, toldValues } from './told.ts';
 
-/** Deeper than this, an expression is unknown: a guard against exhausting the stack, not a limit on real code. */
-const deepest = 300;
 const rounds = 12;
 
 /** Values of one expression. Where dynamic code hands everything on to everything, sets grow without an end. */
@@ -28,35 +27,7 @@ const most = 256;
 export function evaluateProject(project: Project, types: Types, hints: Hints = noHints): Evaluation {
   const pool = new ValuePool();
   const scopes = indexScopes(project);
-  let before = new Map<string, Values>();
-  let memo = new Map<string, Values>();
-  let exprs = new Map<Expr, Values>();
-  let exprsBefore = new Map<Expr, Values>();
-  let running = new Set<string | Expr>();
-  let depth = 0;
   let flow: Flow = noFlow;
-
-  const guarded = <K extends string | Expr>(
-    key: K,
-    done: Map<K, Values>,
-    earlier: Map<K, Values>,
-    compute: () => Values,
-  ): Values => {
-    const known = done.get(key);
-    if (known) return known;
-    if (running.has(key)) return earlier.get(key) ?? new Set();
-    if (depth > deepest) return new Set([pool.unknown]);
-    running.add(key);
-    depth += 1;
-    try {
-      const values = widened(compute());
-      done.set(key, values);
-      return values;
-    } finally {
-      depth -= 1;
-      running.delete(key);
-    }
-  };
   /** Too many to be worth telling apart: what the project defines is kept whole, of the rest as much as fits. */
   const widened = (values: Values): Values => {
     if (values.size <= most) return values;
@@ -64,27 +35,51 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
     const others = [...values].filter(({ kind }) => kind !== 'function' && kind !== 'class' && kind !== 'instance');
     return new Set([pool.unknown, ...own, ...others.slice(0, Math.max(0, most - own.length))]);
   };
-  const once = (key: string, compute: () => Values) => guarded(key, memo, before, compute);
+  const memo = new Memo(new Set([pool.unknown]), widened);
+  const exprs = new Map<Expr, Answer>();
+  const names: (Map<string, Answer> | undefined)[] = [];
+  const others = new Map<string, Answer>();
+  const answerFor = <K>(key: K, answers: Map<K, Answer>): Answer => {
+    let answer = answers.get(key);
+    if (answer === undefined) answers.set(key, (answer = unanswered()));
+    return answer;
+  };
+  const ask = (answer: Answer, compute: () => Values) => memo.known(answer) ?? memo.workOut(answer, compute);
+  const once = (key: string, compute: () => Values) => ask(answerFor(key, others), compute);
+  const nameOf = (id: string, scope: ProjectFunction): Values => {
+    const answers = (names[scope.id] ??= new Map());
+    return ask(answerFor(id, answers), () => nameValues(ev, id, scope));
+  };
 
   const ev: Evaluation = {
     project,
     types,
     pool,
     scopes,
-    classes: tabulateClasses(project, (expr, cls) => ev.of(expr, cls.parent)),
+    classes: tabulateClasses(
+      project,
+      (expr, cls) => ev.of(expr, cls.parent),
+      () => memo.restsOnUnfinished(),
+    ),
     once,
-    of: (expr, scope) =>
-      expr.kind === 'name'
-        ? (scopes.definitions(scope, expr.id)?.length ?? 0) > 1
-          ? guarded(expr, exprs, exprsBefore, () => nameValues(ev, expr.id, scope, expr.start))
-          : ev.name(expr.id, scope)
-        : guarded(expr, exprs, exprsBefore, () => {
-            const values = expressionValues(ev, expr, scope);
-            const told = hints.get(expr);
-            return told ? union([values, toldValues(ev, told)]) : values;
-          }),
+    of: (expr, scope) => {
+      if (expr.kind === 'name') {
+        const isOne = (scopes.definitions(scope, expr.id)?.length ?? 0) < 2;
+        if (isOne) return nameOf(expr.id, scope);
+        return ask(answerFor(expr, exprs), () => nameValues(ev, expr.id, scope, expr.start));
+      }
+      const answer = answerFor(expr, exprs);
+      return (
+        memo.known(answer) ??
+        memo.workOut(answer, () => {
+          const values = expressionValues(ev, expr, scope);
+          const told = hints.get(expr);
+          return told ? union([values, toldValues(ev, told)]) : values;
+        })
+      );
+    },
     isTold: (expr) => hints.get(expr)?.isWhole === true,
-    name: (id, scope) => once(`name ${scope.id} ${id}`, () => nameValues(ev, id, scope)),
+    name: nameOf,
     annotation: (expr, scope) =>
       once(`annotation ${scope.id} ${expr.start} ${expr.end} ${quotedKey(expr)}`, () =>
         annotationValues(ev, expr, scope),
@@ -95,19 +90,24 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
     yielded: (fn) => once(`yielded ${fn.id}`, () => union(fn.facts.yields.map((expr) => ev.of(expr, fn)))),
     parameter: (fn, name) => once(`parameter ${fn.id} ${name}`, () => parameterValues(ev, fn, name)),
     element: (of) => elementValues(ev, of),
-    callSites: (fn): readonly CallSite[] => flow.sites.get(fn) ?? [],
-    constructions: (cls): readonly CallSite[] => flow.made.get(cls) ?? [],
-    escapes: (fn) => flow.escaped.has(fn),
+    callSites(fn): readonly CallSite[] {
+      memo.restsOnFlow();
+      return flow.sites.get(fn) ?? [];
+    },
+    constructions(cls): readonly CallSite[] {
+      memo.restsOnFlow();
+      return flow.made.get(cls) ?? [];
+    },
+    escapes(fn) {
+      memo.restsOnFlow();
+      return flow.escaped.has(fn);
+    },
   };
   for (let round = 0; round < rounds; round++) {
     const next = collectFlow(ev);
     const settled = next.size === flow.size;
+    memo.nextRound(settled && isSameFlow(next, flow));
     flow = next;
-    before = memo;
-    exprsBefore = exprs;
-    memo = new Map();
-    exprs = new Map();
-    running = new Set();
     if (settled) break;
   }
   return ev;

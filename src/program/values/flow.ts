@@ -16,6 +16,39 @@ export interface Flow {
 
 export const noFlow: Flow = { sites: new Map(), made: new Map(), escaped: new Set(), size: -1 };
 
+/** Nothing of the one is missing in the other, in the same order. */
+export function isSameFlow(a: Flow, b: Flow): boolean {
+  return (
+    a.escaped.size === b.escaped.size &&
+    [...a.escaped].every((fn) => b.escaped.has(fn)) &&
+    areSame(a.sites, b.sites) &&
+    areSame(a.made, b.made)
+  );
+}
+
+function areSame<K>(a: ReadonlyMap<K, readonly CallSite[]>, b: ReadonlyMap<K, readonly CallSite[]>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, sites] of a) {
+    const others = b.get(key);
+    if (others?.length !== sites.length) return false;
+    const isSame = sites.every(({ args, scope, bound }, at) => {
+      const other = others[at];
+      return (
+        other !== undefined && areSameArguments(args, other.args) && scope === other.scope && bound === other.bound
+      );
+    });
+    if (!isSame) return false;
+  }
+  return true;
+}
+
+/** What a decorator is given is put together anew in each round. */
+function areSameArguments(a: CallSite['args'], b: CallSite['args']): boolean {
+  return (
+    a === b || (a.length === b.length && a.every((arg, at) => arg.value === b[at]?.value && arg.name === b[at].name))
+  );
+}
+
 /** Visit every call and every mention of a function in the project. */
 export function collectFlow(ev: Evaluation): Flow {
   const sites = new Map<ProjectFunction, CallSite[]>();
