@@ -136,6 +136,7 @@ export function indexKnowledge(
     packageNamed: (name) => named.get(name),
     isRawConnection: (name) => connections.has(canonical(name)),
     driverModule: (name) => driverModules.find((module) => name === module || name.startsWith(`${module}.`)),
+    isSyncDriver: (name) => name !== '' && drivers.some((family) => family.sync.includes(name)),
     asyncDrivers: (drivername) => asyncDrivers(drivers, drivername),
   };
 }

@@ -189,6 +189,8 @@ export interface Knowledge {
   isRawConnection(name: string): boolean;
   /** The synchronous driver's module, `psycopg2`, that a name belongs to; undefined where the loop's driver has it, too. */
   driverModule(name: string): string | undefined;
+  /** The name of a synchronous driver in URLs: `psycopg2` of `postgresql+psycopg2`. */
+  isSyncDriver(name: string): boolean;
   /** Asynchronous siblings of a URL's drivername (`postgresql+psycopg2`), best first; `undefined`: dialect unknown. */
   asyncDrivers(
     drivername: string,

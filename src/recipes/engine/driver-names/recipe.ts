@@ -17,7 +17,11 @@ export const driverNames = defineRecipe<never>({
       scopes.flatMap(({ facts }) => facts.imports.map(({ module }) => context.knowledge.driverModule(module))),
     );
     drivers.delete(undefined);
-    return scopes.flatMap((fn) => [...ownNames(context, fn), ...(drivers.size > 0 ? texts(fn) : [])]);
+    return scopes.flatMap((fn) => [
+      ...ownNames(context, fn),
+      ...askedNames(context, fn),
+      ...(drivers.size > 0 ? texts(fn) : []),
+    ]);
   },
   rewrite() {},
 });
@@ -91,6 +95,26 @@ function isHarmless({ knowledge }: RecipeContext, name: string): boolean {
 
 function isError(name: string): boolean {
   return /\.(?:errors|err)\.\w+$|(?:Error|Warning)$/u.test(name);
+}
+
+/** `engine.driver == "psycopg2"` is false on the loop. */
+function askedNames({ knowledge }: RecipeContext, fn: ProjectFunction): readonly Site<never>[] {
+  const sites: Site<never>[] = [];
+  eachExpression(fn.facts, (expr) => {
+    if (expr.kind !== 'other' || expr.type !== 'comparison_operator') return;
+    const asked = expr.parts.find((part) => part.kind === 'attribute' && part.name === 'driver');
+    const names = expr.parts.flatMap((part) => (part.kind === 'collection' ? part.items : [part]));
+    if (!asked || !names.some((part) => part.kind === 'string' && knowledge.isSyncDriver(part.value))) return;
+    sites.push({
+      file: fn.module.file,
+      line: expr.line,
+      what: `${spell(asked)} is compared with a driver's name`,
+      why: 'On the loop the driver has another name.',
+      applicability: 'needs-review',
+      next: "Ask for the database (`dialect.name`), or add the asynchronous driver's name.",
+    });
+  });
+  return sites;
 }
 
 /** The words of the database's complaint are the driver's: `"duplicate key" in str(error.orig)`. */
