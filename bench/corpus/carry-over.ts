@@ -12,7 +12,8 @@ export async function carryOver(app: Application, tree: FileSystemRoot, environm
   const { packages } = await askInterpreter(environment.python, tree.root);
   const original = (await git(tree, 'rev-parse', 'HEAD')).trim();
   const began = performance.now();
-  const { plan } = await migrate(tree.root, { installed: new Map(Object.entries(packages)) }, silent);
+  const types = { python: environment.python, isWanted: true };
+  const { plan } = await migrate(tree.root, { installed: new Map(Object.entries(packages)), types }, silent);
   const seconds = (performance.now() - began) / 1000;
   // The same steps as before: what the migrated project declares is what it gets. The runtime is not on PyPI.
   for (const step of app.install) {
