@@ -63,6 +63,7 @@ function halfOf(outcomes: Readonly<Record<string, TestResult['outcome']>>, state
       statements,
       calls: { inPlace: 7, threaded: 3 },
       endpoints: { bridged: ['ferries:book'], threaded: [] },
+      served: 0,
       unclosed: 0,
     },
     output: '',

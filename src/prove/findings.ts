@@ -1,4 +1,5 @@
 import type { ProofFinding } from './report.ts';
+import { isHeld, isTestCode, type Stalled, type StallWhy } from './stalls.ts';
 import { type Comparison, isRed } from './tests/compare.ts';
 import type { Flake } from './tests/flakes.ts';
 import type { RunWarning } from './tests/outcomes.ts';
@@ -109,8 +110,8 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
       severity: 'warning',
       what: 'Calls held the event loop',
       items: stalls
-        .filter(isApplication)
-        .map(({ place, ms, count }) => ({ name: place, reason: `${count} x, ${ms.toFixed(0)} ms at most` })),
+        .filter((each) => isHeld(each) && isApplication(each))
+        .map((each) => ({ name: each.place, reason: describeStall(each) })),
       next: 'Leave the endpoint in a thread, or wrap the call: `wait(to_thread(...))`.',
     },
     {
@@ -131,7 +132,17 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
 }
 
 function notes({ after, comparison }: Evidence): ProofFinding[] {
+  const { stalls } = after.records;
   return [
+    {
+      id: 'stalls-explained',
+      severity: 'note',
+      what: 'The event loop was held, though not by the code that answers requests',
+      items: stalls
+        .filter((each) => !isHeld(each) && each.where !== 'tests')
+        .map((each) => ({ name: each.place, reason: describeStall(each) })),
+      next: 'Nothing to do, unless it happens while the application is under load.',
+    },
     {
       id: 'red-before',
       severity: 'note',
@@ -160,8 +171,21 @@ function ends(side: string, run: TestRun | undefined): Item[] {
 }
 
 /** What tests and the import of modules do on the loop, they do not do when the application serves. */
-const isApplication = ({ place }: { readonly place: string }) =>
-  !/(^|[/\\])(tests?[/\\]|conftest\.py:|test_[^/\\]*\.py:)|_test\.py:| <module>$/.test(place);
+const isApplication = ({ place }: { readonly place: string }) => !isTestCode(place) && !place.endsWith(' <module>');
+
+function describeStall({ where, why, endpoint, count, ms, cpuMs }: Stalled): string {
+  const whose = endpoint === undefined ? where : `${where === 'around' ? 'around' : 'in'} ${endpoint}`;
+  return `${whose}: ${count} x, ${ms.toFixed(0)} ms at most (${cpuMs.toFixed(0)} ms of CPU), ${WHY[why]}`;
+}
+
+const WHY: Record<StallWhy, string> = {
+  computed: 'computing',
+  waited: 'waiting',
+  threads: 'while other threads were computing',
+  'first call': 'making ready what later calls find ready',
+  collector: 'collecting garbage',
+  machine: 'because the machine was busy',
+};
 
 const isNeverAwaited = ({ message }: RunWarning) => /\bwas never awaited\b/.test(message);
 const messageOf = ({ category, message }: RunWarning) => `${category}: ${stable(message)}`;

@@ -6,6 +6,7 @@ export { type ProveOptions, proveTree } from './prove.ts';
 export { type RuntimeRecords, readRecords } from './records.ts';
 export { renderProof } from './render.ts';
 export type { ProofFinding, ProofFindingId, ProofReport, RunSummary } from './report.ts';
+export { isHeld, type Stalled, type StallWhere, type StallWhy } from './stalls.ts';
 export { type Change, type Comparison, compareRuns, isGreen, isRed } from './tests/compare.ts';
 export { type Flake, settleFlakes } from './tests/flakes.ts';
 export type { Observations, Outcome, RunWarning, TestResult } from './tests/outcomes.ts';

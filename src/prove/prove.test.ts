@@ -181,9 +181,12 @@ it('reads what the guard saw after, not before', async () => {
 def test_guard():
     if "FERRYMAN_GUARD" in os.environ:
         with open(os.environ["FERRYMAN_GUARD"], "a") as guard:
-            stall = {"kind": "stall", "ms": 212.4, "place": "library/loans.py:3 due", "count": 2}
-            for place in (stall["place"], "tests/conftest.py:7 engine", "library/__init__.py:1 <module>"):
-                guard.write(json.dumps({**stall, "place": place}) + "\\n")
+            sample = {"ms": 212.4, "scope": "http", "endpoint": "library:due", "bridged": True, "in_place": True}
+            stall = {"kind": "stall", "test": None, "threshold_ms": 50, "ms": 212.4, "cpu_ms": 3, "others_ms": 1}
+            stall.update(queued_ms=None, collector_ms=0)
+            for place in ("library/loans.py:3 due", "tests/conftest.py:7 engine", "library/__init__.py:1 <module>"):
+                stall.update(place=place, samples=[{**sample, "place": place, "stack": [place]}])
+                guard.write(json.dumps(stall) + "\\n")
 `,
   });
   const before = await commitAll(project);
@@ -198,7 +201,7 @@ def test_guard():
 
     warning: Calls held the event loop (1).
         library/loans.py:3 due
-            2 x, 212 ms at most
+            in library:due: 1 x, 212 ms at most (3 ms of CPU), waiting
       next: Leave the endpoint in a thread, or wrap the call:
             \`wait(to_thread(...))\`.
     "

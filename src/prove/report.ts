@@ -26,6 +26,7 @@ export type ProofFindingId =
   | 'flakes'
   | 'red-before'
   | 'stalls'
+  | 'stalls-explained'
   | 'implicit-io'
   | 'unclosed'
   | 'not-loaded';

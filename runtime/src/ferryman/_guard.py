@@ -10,13 +10,17 @@ import atexit
 import json
 import os
 import threading
+import weakref
 from collections import Counter
 from typing import Any
 
-from . import _connections, _places, _switch
+from . import _connections, _places, _switch, _turns
 from ._watchdog import Watchdog
 
 watchdog = Watchdog()
+
+#: Stalls that are kept one by one.
+MOST_STALLS = 5000
 
 
 class Guard:
@@ -26,18 +30,22 @@ class Guard:
         self._lock = threading.Lock()
         #: (kind, place) -> how often; kinds: "wait", "implicit-io", "in-place", "threaded".
         self.crossings: Counter[tuple[str, str]] = Counter()
-        #: place -> [how often, the longest]
-        self.stalls: dict[str, list[float]] = {}
+        #: In the order in which they ended; the first ones of very many, see `totals["stalls-not-kept"]`.
+        self.stalls: list[_turns.Stall] = []
         self.totals: Counter[str] = Counter()
         self.statements: Counter[str] = Counter()
         self.endpoints: dict[str, set[str]] = {"bridged": set(), "threaded": set()}
+        #: How many requests each endpoint answered with synchronous calls on the loop.
+        self.served: Counter[str] = Counter()
+        self._seen: weakref.WeakSet[Any] = weakref.WeakSet()
         self.unclosed_at_start = _connections.unclosed
 
-    def stalled(self, place: str, seconds: float) -> None:
+    def stalled(self, stall: _turns.Stall) -> None:
         with self._lock:
-            known = self.stalls.setdefault(place, [0, 0.0])
-            known[0] += 1
-            known[1] = max(known[1], seconds)
+            if len(self.stalls) < MOST_STALLS:
+                self.stalls.append(stall)
+            else:
+                self.totals["stalls-not-kept"] += 1
 
     def crossed(self, kind: str) -> None:
         """With places: a few microseconds each."""
@@ -58,10 +66,7 @@ class Guard:
     def report(self) -> list[dict[str, Any]]:
         """The counts as plain data, one record for each line of the file."""
         with self._lock:
-            stalls = [
-                {"kind": "stall", "place": place, "count": int(count), "ms": round(longest * 1000, 1)}
-                for place, (count, longest) in sorted(self.stalls.items(), key=lambda item: -item[1][1])
-            ]
+            stalls = [stall.record() for stall in self.stalls]
         crossings = [
             {"kind": kind, "place": place, "count": count} for (kind, place), count in self.crossings.most_common()
         ]
@@ -71,6 +76,7 @@ class Guard:
             {"kind": "totals", **self.totals},
             {"kind": "statements", "async": self.statements["async"], "sync": self.statements["sync"]},
             {"kind": "endpoints", **{state: sorted(names) for state, names in self.endpoints.items()}},
+            {"kind": "served", "requests": dict(self.served)},
             {"kind": "unclosed", "count": self.unclosed},
         ]
 
@@ -90,14 +96,16 @@ class Guard:
             _active = None
             _switch.observe = None
             watchdog.threshold = watchdog.on_stall = None
+            _turns.stop()
             watchdog.settings_changed()
 
 
 _active: Guard | None = None
 
 
-def guard(*, threshold: float = 0.05, places: bool = True, break_after: float | None = 10.0) -> Guard:
-    """Start counting. `threshold`: seconds the loop may be held; `places=False` leaves out where crossings happen.
+def guard(*, threshold: float | None = 0.05, places: bool = True, break_after: float | None = 10.0) -> Guard:
+    """Start counting. `threshold`: seconds the loop may be held, None does not look; `places=False` leaves out where
+    crossings happen.
 
     `break_after`: seconds until a thread that waits for the loop, which waits for that thread, is freed with
     `LoopBlocked`; None leaves it waiting.
@@ -107,6 +115,10 @@ def guard(*, threshold: float = 0.05, places: bool = True, break_after: float | 
     _active = counting
     _switch.observe = counting.crossed if places else counting.counted
     watchdog.threshold, watchdog.on_stall, watchdog.break_after = threshold, counting.stalled, break_after
+    if threshold is None:
+        _turns.stop()
+    else:
+        _turns.measure(threshold, counting.stalled)
     watchdog.start()
     watchdog.settings_changed()
     return counting
@@ -119,8 +131,13 @@ def _note_endpoint(counting: Guard, kind: str) -> None:
 
     request = _request.current.get()
     endpoint = request.scope.get("endpoint") if request is not None else None
-    if endpoint is not None:
-        counting.endpoints["bridged" if kind == "in-place" else "threaded"].add(_request.name_of(endpoint))
+    if request is None or endpoint is None:
+        return
+    name = _request.name_of(endpoint)
+    counting.endpoints["bridged" if kind == "in-place" else "threaded"].add(name)
+    if kind == "in-place" and request.sessions not in counting._seen:
+        counting._seen.add(request.sessions)
+        counting.served[name] += 1
 
 
 def count_statements() -> None:
@@ -151,7 +168,7 @@ def start() -> None:
     if full:
         counting = guard(threshold=float(os.environ.get("FERRYMAN_GUARD_THRESHOLD", "0.05")))
     else:
-        counting = guard(threshold=3600.0, places=False)
+        counting = guard(threshold=None, places=False)
     owner = os.getpid()
     atexit.register(lambda: counting.write(path) if os.getpid() == owner else None)
 
@@ -161,6 +178,7 @@ def _after_fork() -> None:
     watchdog._thread = None
     if _active is not None:
         _active._lock = threading.Lock()
+    _turns.after_fork()
 
 
 if hasattr(os, "register_at_fork"):

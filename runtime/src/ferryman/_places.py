@@ -10,6 +10,13 @@ from functools import lru_cache
 from types import FrameType
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_SWITCH = _HERE + "_switch.py"
+#: Frames of a stack that are told; pytest and its plugins alone take seventy.
+_DEEPEST = 200
+try:
+    _START: str | None = os.getcwd()
+except OSError:
+    _START = None
 _LIBRARIES = tuple(
     {os.path.realpath(path) + os.sep for path in sysconfig.get_paths().values() if path}
     | {os.path.dirname(os.path.realpath(os.__file__)) + os.sep}
@@ -37,6 +44,25 @@ def place_of(frame: FrameType | None) -> str:
     return _text(innermost) if innermost is not None else "<unknown>"
 
 
+def stack_of(frame: FrameType) -> tuple[str, ...]:
+    """`file:line function` of `frame` and its callers, innermost first, as far as its greenlet goes."""
+    texts: list[str] = []
+    caller: FrameType | None = frame
+    while caller is not None and len(texts) < _DEEPEST:
+        texts.append(_text(caller))
+        caller = caller.f_back
+    return tuple(texts)
+
+
+def is_in_place(frame: FrameType) -> bool:
+    """Whether `frame` is below a synchronous call that runs on the loop, and not below a task's coroutine."""
+    callee, caller = frame, frame.f_back
+    while caller is not None and not (caller.f_code.co_filename == _SWITCH and caller.f_code.co_name == "run"):
+        callee, caller = caller, caller.f_back
+    # A frame runs either of the two: a coroutine through `step`, or the synchronous function itself.
+    return caller is not None and not (callee.f_code.co_filename == _SWITCH and callee.f_code.co_name == "step")
+
+
 def here() -> str:
     """The application's place that led to the calling code, greenlet switches followed."""
     from greenlet import getcurrent
@@ -61,10 +87,14 @@ def stack(thread: int) -> str:
 
 
 def _text(frame: FrameType) -> str:
-    filename = frame.f_code.co_filename
+    return f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno} {frame.f_code.co_name}"
+
+
+@lru_cache(maxsize=4096)
+def _shown(filename: str) -> str:
+    """Relative to the folder the program was started in, if it is below that."""
     try:
-        relative = os.path.relpath(filename)
-        filename = filename if relative.startswith("..") else relative
+        relative = os.path.relpath(filename, _START)
+        return filename if filename.startswith("<") or relative.startswith("..") else relative
     except (OSError, ValueError):
-        pass
-    return f"{filename}:{frame.f_lineno} {frame.f_code.co_name}"
+        return filename

@@ -1,7 +1,8 @@
 """A thread outside the loops that notices when one of them stops turning.
 
-It asks each loop for a sign of life. A loop that owes one for longer than the threshold is being held; the watchdog
-looks at what its thread is doing, and, when another thread waits for that very loop, ends that thread's wait.
+It asks each loop for a sign of life. A loop that owes one for long is being held; when another thread waits for that
+very loop, the watchdog ends that thread's wait. Where turns are measured (`_turns`), it looks at what the long ones are
+doing. Of a loop whose turns cannot be measured one by one it knows only how late the sign of life came.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ import time
 from types import FrameType
 from typing import Callable
 
-from . import _loops, _places, _tasks
+from . import _loops, _places, _tasks, _turns
 
 #: Seconds between two looks when nobody asked for more.
 COARSE = 1.0
+#: How often a turn of the threshold's length is looked at.
+LOOKS = 5
 
 
 class _Watch:
     """One loop's heartbeat."""
 
-    __slots__ = ("asked", "idle", "place")
+    __slots__ = ("asked", "idle", "turn")
 
     def __init__(self) -> None:
         self.asked: float | None = None
-        self.place: str | None = None
+        #: What has happened since, when nothing else measures this loop.
+        self.turn: _turns.Turn | None = None
         #: The frame that is innermost when a loop without frames of its own (uvloop) waits for events.
         self.idle: FrameType | None = None
 
@@ -39,7 +43,8 @@ class Watchdog:
         self.threshold: float | None = None
         #: A held loop, with a thread waiting for it, is a deadlock after this long; None: never end the wait.
         self.break_after: float | None = 10.0
-        self.on_stall: Callable[[str, float], None] | None = None
+        #: Called on the loop's thread.
+        self.on_stall: Callable[[_turns.Stall], None] | None = None
         self._watches: dict[asyncio.AbstractEventLoop, _Watch] = {}
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -60,7 +65,7 @@ class Watchdog:
         self._changed.set()
 
     def _interval(self) -> float:
-        interval = COARSE if self.threshold is None else min(COARSE, self.threshold / 2)
+        interval = COARSE if self.threshold is None else min(COARSE, self.threshold / LOOKS)
         return interval if self.break_after is None else min(interval, self.break_after / 2)
 
     def _run(self) -> None:
@@ -68,11 +73,22 @@ class Watchdog:
         while not stop.is_set():
             self._changed.wait(self._interval())
             self._changed.clear()
+            if self.threshold is not None:
+                self._look_at_turns(self.threshold / LOOKS)
             for loop in list(_tasks.driven):
                 if loop is not _loops._side:
                     self._look(loop)
             for loop in [loop for loop in self._watches if loop.is_closed()]:
                 del self._watches[loop]
+
+    def _look_at_turns(self, long: float) -> None:
+        now = time.perf_counter()
+        frames = sys._current_frames()
+        for thread, turn in list(_turns.under_way.items()):
+            frame = frames.get(thread)
+            # Between the two looks of this function the turn may have ended, and another one begun.
+            if now - turn.began >= long and frame is not None and _turns.under_way.get(thread) is turn:
+                turn.look(frame)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         if not loop.is_running():
@@ -80,20 +96,22 @@ class Watchdog:
             return
         watch = self._watches.setdefault(loop, _Watch())
         now = time.monotonic()
+        thread = _tasks.thread_of(loop)
+        frame = None if thread is None else sys._current_frames().get(thread)
         if watch.asked is None:
+            if thread is not None and frame is not None and self.threshold is not None and not _turns.measures(loop):
+                watch.turn = _turns.Turn(loop, None, thread)
             watch.asked = now
             try:
                 loop.call_soon_threadsafe(self._beat, loop, watch)
             except RuntimeError:
-                watch.asked = None
+                watch.asked = watch.turn = None
             return
         late = now - watch.asked
-        thread = _tasks.thread_of(loop)
-        frame = None if thread is None else sys._current_frames().get(thread)
         if thread is None or frame is None or _is_idle(frame) or frame is watch.idle:
             return
-        if self.threshold is not None and late >= self.threshold and watch.place is None:
-            watch.place = _places.place_of(frame)
+        if watch.turn is not None and self.threshold is not None and late >= self.threshold / LOOKS:
+            watch.turn.look(frame)
         if self.break_after is not None and late >= self.break_after:
             self._break(loop, thread)
 
@@ -101,10 +119,13 @@ class Watchdog:
         """Runs on the loop."""
         if not hasattr(loop, "_thread_id"):
             watch.idle = sys._getframe(1)  # itself, not its id: that of a dead frame is soon another's
-        asked, place = watch.asked, watch.place
-        watch.asked = watch.place = None
-        if asked is not None and place is not None and self.on_stall is not None:
-            self.on_stall(place, time.monotonic() - asked)
+        turn = watch.turn
+        watch.asked = watch.turn = None
+        if turn is None or self.threshold is None or self.on_stall is None or not turn.samples:
+            return  # late without having been seen at work: the loop was waiting, and the machine was busy
+        stall = turn.end(self.threshold)
+        if stall is not None:
+            self.on_stall(stall)
 
     def _break(self, loop: asyncio.AbstractEventLoop, thread: int) -> None:
         for waiting in list(_loops.waits.values()):
