@@ -12,21 +12,26 @@ export function moduleMap(
 ): ModuleMap {
   const endpoints = new Map<string, Set<string>>();
   const calls = new Map<string, number>();
-  const counted = new Set<ProjectFunction>();
+  /** Functions whose calls are counted, with those they reach: endpoints share most of what they reach. */
+  const counted = new Map<ProjectFunction, ReadonlySet<ProjectFunction>>();
+  const count = (fn: ProjectFunction): ReadonlySet<ProjectFunction> => {
+    const from = fn.module.name;
+    const reached = new Set<ProjectFunction>();
+    for (const { to } of around(fn).edges) {
+      if (to.module.role === 'test' || to.module.role === 'conftest') continue;
+      reached.add(to);
+      const key = JSON.stringify([from, to.module.name]);
+      if (from !== to.module.name) calls.set(key, (calls.get(key) ?? 0) + 1);
+    }
+    counted.set(fn, reached);
+    return reached;
+  };
   for (const { endpoint } of verdicts) {
     const roots = [endpoint.function, ...endpoint.dependencies.flatMap(({ function: fn }) => fn ?? [])];
     const seen = new Set(roots);
-    for (const fn of seen) {
-      const from = fn.module.name;
-      endpoints.set(from, (endpoints.get(from) ?? new Set()).add(endpoint.id));
-      for (const { to } of around(fn).edges) {
-        if (to.module.role === 'test' || to.module.role === 'conftest') continue;
-        seen.add(to);
-        const key = JSON.stringify([from, to.module.name]);
-        if (from !== to.module.name && !counted.has(fn)) calls.set(key, (calls.get(key) ?? 0) + 1);
-      }
-      counted.add(fn);
-    }
+    for (const fn of seen) for (const to of counted.get(fn) ?? count(fn)) seen.add(to);
+    for (const name of new Set([...seen].map(({ module }) => module.name)))
+      endpoints.set(name, (endpoints.get(name) ?? new Set()).add(endpoint.id));
   }
   const states = statesOf(verdicts);
   const application = program.modules.filter(({ role }) => role === 'application').map(({ name }) => name);

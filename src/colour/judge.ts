@@ -57,7 +57,7 @@ class Judge {
     this.#walker = new Walker(program, knowledge, around);
     this.#offloader = new Offloader(program.evaluation, knowledge, around);
     this.#knowledge = knowledge;
-    this.#isDangerous = dangerousLocks(program.project.functions, around);
+    this.#isDangerous = locksOf(program, around);
     this.#policy = {
       brief: options.brief ?? 'bridge',
       unknown: options.unknown ?? 'thread',
@@ -114,25 +114,39 @@ class Judge {
   #weigh(endpoint: Endpoint, reached: Reached) {
     const reasons = new Map<string, Reason>();
     const notes = new Map<string, Reason>();
-    const add = (into: Map<string, Reason>, reason: Reason) => {
-      if (!into.has(reason.what)) into.set(reason.what, reason);
+    /** The first of each name counts; chains are long, and are put together only for that one. */
+    const add = (into: Map<string, Reason>, what: string, reason: () => Reason) => {
+      if (!into.has(what)) into.set(what, reason());
     };
     const blocking = reached.findings.filter(({ visit, finding }) => !visit.onLoop && !allows(this.#policy, finding));
     const dangerous = reached.locks.filter(({ use }) => this.#isDangerous(use));
     const isBlocking = new Set(blocking);
     for (const item of reached.findings)
-      add(isBlocking.has(item) ? reasons : notes, reasonOf(endpoint, item.visit, item.finding));
-    for (const { visit, use } of dangerous) add(visit.onLoop ? notes : reasons, lockReason(endpoint, visit, use));
+      add(isBlocking.has(item) ? reasons : notes, item.finding.name, () =>
+        reasonOf(endpoint, item.visit, item.finding),
+      );
+    for (const { visit, use } of dangerous)
+      add(visit.onLoop ? notes : reasons, use.name, () => lockReason(endpoint, visit, use));
     for (const dependency of endpoint.dependencies) {
       const reason = dependencyReason(endpoint, dependency, this.#knowledge);
       if (reason) (this.#policy.unknown === 'thread' ? reasons : notes).set(reason.what, reason);
     }
+    const isOnLoop = ({ visit }: { readonly visit: Visit }) => visit.onLoop;
     const onLoop = [
-      ...reached.findings.map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
-      ...dangerous.map(({ visit, use }) => lockReason(endpoint, visit, use)),
-    ].filter((reason) => reason.onLoop);
+      ...reached.findings.filter(isOnLoop).map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
+      ...dangerous.filter(isOnLoop).map(({ visit, use }) => lockReason(endpoint, visit, use)),
+    ];
     return { reasons: [...reasons.values()], notes: [...notes.values()], onLoop, blocking };
   }
+}
+
+const judged = new WeakMap<ReturnType<typeof surroundingsOf>, (use: LockUse) => boolean>();
+
+/** An audit judges twice, endpoints and what else serves requests: which locks are dangerous is the same for both. */
+function locksOf(program: Program, around: ReturnType<typeof surroundingsOf>): (use: LockUse) => boolean {
+  const isDangerous = judged.get(around) ?? dangerousLocks(program.project.functions, around);
+  judged.set(around, isDangerous);
+  return isDangerous;
 }
 
 function allows(policy: Required<JudgeOptions>, { fact }: Finding): boolean {
@@ -143,10 +157,10 @@ function allows(policy: Required<JudgeOptions>, { fact }: Finding): boolean {
 function chainOf(endpoint: Endpoint, visit: Visit): readonly Step[] {
   const steps: Step[] = [];
   for (let at: Visit | undefined = visit; at; at = at.from) {
-    steps.unshift({ name: `${at.fn.module.name}:${at.fn.qualname}`, place: at.place, how: at.how });
+    steps.push({ name: `${at.fn.module.name}:${at.fn.qualname}`, place: at.place, how: at.how });
   }
-  if (steps[0]?.how !== 'endpoint') steps.unshift({ name: endpoint.id, place: endpoint.place, how: 'endpoint' });
-  return steps;
+  if (steps.at(-1)?.how !== 'endpoint') steps.push({ name: endpoint.id, place: endpoint.place, how: 'endpoint' });
+  return steps.reverse();
 }
 
 function reasonOf(endpoint: Endpoint, visit: Visit, finding: Finding): Reason {

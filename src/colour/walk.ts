@@ -48,25 +48,29 @@ export class Walker {
     const findings: { visit: Visit; finding: Finding }[] = [];
     const locks: { visit: Visit; use: LockUse }[] = [];
     const queries: { visit: Visit; finding: Finding }[] = [];
-    const seen = {
+    /** Not on the loop: what is reached both ways need not be gone through again. */
+    const seen = new Set<ProjectFunction>();
+    const stopped = new Set<string>();
+    let database = false;
+    const waiting = {
       sync: new Set<ProjectFunction>(),
       loop: new Set<ProjectFunction>(),
       thread: new Set<ProjectFunction>(),
     };
-    const stopped = new Set<string>();
-    let database = false;
-    const isNew = (visit: Visit): boolean => {
-      const kind = visit.inThread ? 'thread' : visit.onLoop ? 'loop' : 'sync';
-      if (seen[kind].has(visit.fn) || seen.sync.has(visit.fn)) return false;
-      seen[kind].add(visit.fn);
+    /** Most edges lead to where somebody has been, or is about to go in the same way: they need not be queued. */
+    const isWorthIt = ({ fn, onLoop, inThread }: Pick<Visit, 'fn' | 'onLoop' | 'inThread'>): boolean => {
+      const kind = inThread ? waiting.thread : onLoop ? waiting.loop : waiting.sync;
+      if (seen.has(fn) || kind.has(fn)) return false;
+      kind.add(fn);
       return true;
     };
     const spread = (roots: readonly Visit[]): void => {
-      const queue = [...roots];
+      const queue = roots.filter(isWorthIt);
       for (const visit of queue) {
-        if (!isNew(visit)) continue;
+        if (seen.has(visit.fn)) continue;
+        if (!visit.inThread && !visit.onLoop) seen.add(visit.fn);
         const goesToThread = (call: Call | undefined): boolean => {
-          if (call === undefined || !inThreads.has(callKey(visit.fn, call))) return false;
+          if (call === undefined || inThreads.size === 0 || !inThreads.has(callKey(visit.fn, call))) return false;
           stopped.add(callKey(visit.fn, call));
           return true;
         };
@@ -86,7 +90,8 @@ export class Walker {
           // function that is only passed on. One that is called here may be run by `asyncio.run`, in this thread.
           const onLoop =
             how === 'background' ? to.facts.isAsync : visit.onLoop || (how === 'mention' && to.facts.isAsync);
-          queue.push({ fn: to, from: visit, place, how, call, onLoop, inThread });
+          if (isWorthIt({ fn: to, onLoop, inThread }))
+            queue.push({ fn: to, from: visit, place, how, call, onLoop, inThread });
         }
       }
     };

@@ -75,14 +75,14 @@ export function annotationValues(ev: Evaluation, expr: Expr, scope: ProjectFunct
     case 'other':
       return expr.type === 'binary_operator'
         ? union(expr.parts.map((part) => ev.annotation(part, scope)))
-        : new Set([pool.unknown]);
+        : pool.only(pool.unknown);
     case 'name':
     case 'attribute':
       return union([...ev.of(expr, scope)].map((value) => instances(ev, value)));
     case 'subscript':
       return subscripted(ev, expr, scope);
     default:
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
   }
 }
 
@@ -91,19 +91,19 @@ function subscripted(ev: Evaluation, expr: Extract<Expr, { kind: 'subscript' }>,
   const name = lastName(expr.of);
   const index = expr.index.length === 1 && expr.index[0]?.kind === 'collection' ? expr.index[0].items : expr.index;
   if (name === 'Union') return union(index.map((part) => ev.annotation(part, scope)));
-  if (name === 'Literal' || name === 'LiteralString') return new Set([pool.object('builtins.str')]);
+  if (name === 'Literal' || name === 'LiteralString') return pool.only(pool.object('builtins.str'));
   if (name === 'type' || name === 'Type') {
     // `type[Row]` with a type variable says nothing
     const named = index[0] ? [...ev.of(index[0], scope)] : [];
     const isKnown = named.length > 0 && named.every(({ kind }) => kind === 'class' || kind === 'external');
     return new Set(isKnown ? named : [pool.unknown]);
   }
-  if (anything.has(name)) return new Set([pool.unknown]);
+  if (anything.has(name)) return pool.only(pool.unknown);
   const picked = last.has(name) ? index.at(-1) : index[0];
   if (picked && first.has(name)) return ev.annotation(picked, scope);
   if (picked && plural.has(name)) {
     const parts = name === 'tuple' || name === 'Tuple' ? index : [picked];
-    return new Set([...union(parts.map((part) => ev.annotation(part, scope)))].map((value) => pool.many(value)));
+    return pool.set([...union(parts.map((part) => ev.annotation(part, scope)))].map((value) => pool.many(value)));
   }
   if (picked && last.has(name)) return ev.annotation(picked, scope);
   return ev.annotation(expr.of, scope); // `Page[Loan]`: a Page
@@ -113,24 +113,39 @@ function instances(ev: Evaluation, value: Value): Values {
   const { pool } = ev;
   switch (value.kind) {
     case 'class':
-      return new Set([pool.instance(value.class)]);
+      return pool.only(pool.instance(value.class));
     case 'alias':
       return ev.annotation(value.expr, value.scope);
     case 'external': {
       const name = value.name.slice(value.name.lastIndexOf('.') + 1);
-      if (anything.has(name)) return new Set([pool.unknown]);
-      if (plural.has(name)) return new Set([pool.many(pool.unknown)]);
-      return new Set([pool.object(value.name)]);
+      if (anything.has(name)) return pool.only(pool.unknown);
+      if (plural.has(name)) return pool.only(pool.many(pool.unknown));
+      return pool.only(pool.object(value.name));
     }
     default:
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
   }
 }
 
+/** Sets are never changed, so that one that holds everything already is given back as it is. */
 export function union(sets: readonly Values[]): Values {
-  if (sets.length === 1 && sets[0]) return sets[0];
-  return new Set(sets.flatMap((set) => [...set]));
+  let first: Values | undefined;
+  let all: Set<Value> | undefined;
+  for (const set of sets) {
+    if (set === first || set.size === 0) continue;
+    if (first === undefined) first = set;
+    else {
+      for (const value of set) {
+        if (all === undefined && first.has(value)) continue;
+        all ??= new Set(first);
+        all.add(value);
+      }
+    }
+  }
+  return all ?? first ?? nothing;
 }
+
+const nothing: Values = new Set();
 
 /** `Session` of `orm.Session`. */
 export function lastName(expr: Expr): string {

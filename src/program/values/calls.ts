@@ -34,7 +34,7 @@ function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunct
     case 'instance':
       return union(
         [...ev.member(callee.class, '__call__', 'instance')].map((member) =>
-          member.kind === 'function' ? ev.returned(member.function) : new Set([pool.unknown]),
+          member.kind === 'function' ? ev.returned(member.function) : pool.only(pool.unknown),
         ),
       );
     case 'external':
@@ -43,14 +43,14 @@ function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunct
       // calling an object: a session factory gives sessions, the rest is "what it returned"
       const result = callee.name.endsWith('()') ? callee.name : `${callee.name}()`;
       const known = ev.types.returns(result);
-      return new Set([known === 'unknown' ? pool.unknown : pool.object(known ?? result)]);
+      return pool.only(known === 'unknown' ? pool.unknown : pool.object(known ?? result));
     }
     case 'alias':
       return callee.expr.kind === 'subscript'
         ? resultOf(ev, [...ev.of(callee.expr.of, callee.scope)][0] ?? pool.unknown, call, scope)
-        : new Set([pool.unknown]);
+        : pool.only(pool.unknown);
     default:
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
   }
 }
 
@@ -62,7 +62,7 @@ function isSited(ev: Evaluation, name: string): boolean {
 function instanceValues(ev: Evaluation, cls: ProjectClass, site: string): Values {
   const names = [...ev.classes.order(cls).map((item) => item.qualname), ...ev.classes.externalBases(cls)];
   const keep = names.some((name) => isSited(ev, name));
-  return new Set([ev.pool.instance(cls, keep ? site : undefined)]);
+  return ev.pool.only(ev.pool.instance(cls, keep ? site : undefined));
 }
 
 function externalResult(ev: Evaluation, name: string, call: Call, scope: ProjectFunction, site: string): Values {
@@ -73,7 +73,7 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     case 'builtins.super':
       return superValues(ev, call, scope);
     case 'builtins.type':
-      return new Set(
+      return pool.set(
         [...given()].flatMap((value) => (value.kind === 'instance' ? [pool.class(value.class, true)] : [pool.unknown])),
       );
     case 'builtins.getattr': {
@@ -85,19 +85,19 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     case 'builtins.globals':
     case 'builtins.locals':
     case 'builtins.vars':
-      return new Set([pool.many(pool.unknown)]);
+      return pool.only(pool.many(pool.unknown));
     case 'builtins.eval':
     case 'builtins.__import__':
     case 'operator.methodcaller':
     case 'operator.attrgetter':
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
     case 'importlib.import_module':
       return first?.kind === 'string' && !first.value.startsWith('.')
         ? moduleValues(ev, first.value)
-        : new Set([pool.unknown]);
+        : pool.only(pool.unknown);
     case 'collections.defaultdict': {
       const made = union([...given()].map((factory) => resultOf(ev, factory, { ...call, args: [] }, scope)));
-      return new Set((made.size > 0 ? [...made] : [pool.unknown]).map((value) => pool.many(value)));
+      return pool.set((made.size > 0 ? [...made] : [pool.unknown]).map((value) => pool.many(value)));
     }
     case 'contextlib.ExitStack.enter_context':
     case 'contextlib.AsyncExitStack.enter_context':
@@ -105,7 +105,7 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       return enterValues(ev, given());
     case 'typing.cast':
     case 'typing_extensions.cast':
-      return first ? ev.annotation(first, scope) : new Set([pool.unknown]);
+      return first ? ev.annotation(first, scope) : pool.only(pool.unknown);
     case 'functools.partial':
     case 'functools.wraps':
     case 'contextlib.closing':
@@ -126,14 +126,14 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     case 'anyio.to_thread.run_sync':
       return union(
         [...given()].map((value) =>
-          value.kind === 'function' ? ev.returned(value.function) : new Set([pool.unknown]),
+          value.kind === 'function' ? ev.returned(value.function) : pool.only(pool.unknown),
         ),
       );
   }
   const known = lineageReturns(ev, name);
   const keep = isSited(ev, name) ? site : undefined;
   const result = known === 'unknown' ? pool.unknown : pool.object(known ?? resultName(name), keep);
-  if (!types.carries(name)) return new Set([result]);
+  if (!types.carries(name)) return pool.only(result);
   const carried = call.args.flatMap((arg) => [...ev.of(arg.value, scope)]).flatMap((value) => carriedBy(ev, value));
   const from = call.callee.kind === 'attribute' ? [...ev.of(call.callee.of, scope)] : [];
   const kept = from.flatMap((value) =>
@@ -180,14 +180,14 @@ function resultName(name: string): string {
 function superValues(ev: Evaluation, call: Call, scope: ProjectFunction): Values {
   const named = call.args[0]?.value;
   if (named) {
-    return new Set(
+    return ev.pool.set(
       [...ev.of(named, scope)].flatMap((value) => (value.kind === 'class' ? [ev.pool.super(value.class)] : [])),
     );
   }
   for (let at: ProjectFunction | undefined = scope; at; at = at.parent) {
-    if (at.owner) return new Set([ev.pool.super(at.owner)]);
+    if (at.owner) return ev.pool.only(ev.pool.super(at.owner));
   }
-  return new Set([ev.pool.unknown]);
+  return ev.pool.only(ev.pool.unknown);
 }
 
 /** What a function hands to its caller: annotation first, else what its body returns or yields. */
@@ -199,13 +199,13 @@ export function returnedValues(ev: Evaluation, fn: ProjectFunction): Values {
     if (!allowed.has(pool.unknown) && allowed.size > 0) {
       // `-> Iterator[Session]`, `-> Session` under @contextmanager: both give one when entered or iterated
       return facts.isGenerator
-        ? new Set([...allowed].map((value) => (value.kind === 'many' ? value : pool.many(value))))
+        ? pool.set([...allowed].map((value) => (value.kind === 'many' ? value : pool.many(value))))
         : allowed;
     }
   }
   if (facts.isGenerator) {
     const yielded = ev.yielded(fn);
-    return new Set((yielded.size > 0 ? [...yielded] : [pool.unknown]).map((value) => pool.many(value)));
+    return pool.set((yielded.size > 0 ? [...yielded] : [pool.unknown]).map((value) => pool.many(value)));
   }
   return union(facts.returns.map((expr) => ev.of(expr, fn)));
 }
@@ -217,12 +217,12 @@ export function elementValues(ev: Evaluation, of: Values): Values {
     [...of].map((value): Values => {
       switch (value.kind) {
         case 'many':
-          return new Set([value.of]);
+          return pool.only(value.of);
         case 'instance': {
           const members = ['__iter__', '__next__', '__getitem__'].flatMap((name) =>
             (value.class.methods.get(name) ?? []).map((method) => ({ name, method })),
           );
-          if (members.length === 0) return new Set([pool.unknown]);
+          if (members.length === 0) return pool.only(pool.unknown);
           // `def __iter__(self): return self` asks for itself
           return ev.once(`element ${value.class.id}`, () =>
             union(
@@ -234,11 +234,11 @@ export function elementValues(ev: Evaluation, of: Values): Values {
         }
         case 'object': {
           const known = ev.types.returns(`${value.name}.__iter__`);
-          if (known !== undefined) return new Set([known === 'unknown' ? pool.unknown : pool.object(known)]);
-          return new Set([pool.object(resultName(`${value.name}()`))]);
+          if (known !== undefined) return pool.only(known === 'unknown' ? pool.unknown : pool.object(known));
+          return pool.only(pool.object(resultName(`${value.name}()`)));
         }
         default:
-          return new Set([pool.unknown]);
+          return pool.only(pool.unknown);
       }
     }),
   );

@@ -8,7 +8,7 @@ import type { CallSite, Evaluation } from './evaluation.ts';
 import { collectFlow, type Flow, isSameFlow, noFlow } from './flow.ts';
 import { attributeValues, classMember } from './members.ts';
 import { type Answer, Memo, unanswered } from './memo.ts';
-import { type Types, type Value, ValuePool, type Values } from './model.ts';
+import { remembered, type Types, type Value, ValuePool, type Values } from './model.ts';
 import { nameValues } from './names.ts';
 import { parameterValues } from './parameters.ts';
 import { indexScopes } from './scopes.ts';
@@ -24,7 +24,8 @@ const most = 256;
  * round before give them, until nothing new is called or twelve rounds are over; a function that is also used as a
  * value, is decorated or has no known caller keeps `unknown` among its arguments.
  */
-export function evaluateProject(project: Project, types: Types, hints: Hints = noHints): Evaluation {
+export function evaluateProject(project: Project, known: Types, hints: Hints = noHints): Evaluation {
+  const types = remembered(known);
   const pool = new ValuePool();
   const scopes = indexScopes(project);
   let flow: Flow = noFlow;
@@ -35,9 +36,13 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
     const others = [...values].filter(({ kind }) => kind !== 'function' && kind !== 'class' && kind !== 'instance');
     return new Set([pool.unknown, ...own, ...others.slice(0, Math.max(0, most - own.length))]);
   };
-  const memo = new Memo(new Set([pool.unknown]), widened);
+  const memo = new Memo(pool.only(pool.unknown), widened);
   const exprs = new Map<Expr, Answer>();
-  const names: (Map<string, Answer> | undefined)[] = [];
+  const names = perOwner();
+  const members = { instance: perOwner(), class: perOwner(), super: perOwner() };
+  const parameters = perOwner();
+  const returned: Answer[] = [];
+  const yielded: Answer[] = [];
   const others = new Map<string, Answer>();
   const answerFor = <K>(key: K, answers: Map<K, Answer>): Answer => {
     let answer = answers.get(key);
@@ -46,10 +51,8 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
   };
   const ask = (answer: Answer, compute: () => Values) => memo.known(answer) ?? memo.workOut(answer, compute);
   const once = (key: string, compute: () => Values) => ask(answerFor(key, others), compute);
-  const nameOf = (id: string, scope: ProjectFunction): Values => {
-    const answers = (names[scope.id] ??= new Map());
-    return ask(answerFor(id, answers), () => nameValues(ev, id, scope));
-  };
+  const nameOf = (id: string, scope: ProjectFunction): Values =>
+    ask(names(scope.id, id), () => nameValues(ev, id, scope));
 
   const ev: Evaluation = {
     project,
@@ -85,10 +88,11 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
         annotationValues(ev, expr, scope),
       ),
     attribute: (of, name) => attributeValues(ev, of, name),
-    member: (cls, name, on) => once(`${on} ${cls.id} ${name}`, () => classMember(ev, cls, name, on)),
-    returned: (fn) => once(`returned ${fn.id}`, () => returnedValues(ev, fn)),
-    yielded: (fn) => once(`yielded ${fn.id}`, () => union(fn.facts.yields.map((expr) => ev.of(expr, fn)))),
-    parameter: (fn, name) => once(`parameter ${fn.id} ${name}`, () => parameterValues(ev, fn, name)),
+    member: (cls, name, on) => ask(members[on](cls.id, name), () => classMember(ev, cls, name, on)),
+    returned: (fn) => ask((returned[fn.id] ??= unanswered()), () => returnedValues(ev, fn)),
+    yielded: (fn) =>
+      ask((yielded[fn.id] ??= unanswered()), () => union(fn.facts.yields.map((expr) => ev.of(expr, fn)))),
+    parameter: (fn, name) => ask(parameters(fn.id, name), () => parameterValues(ev, fn, name)),
     element: (of) => elementValues(ev, of),
     callSites(fn): readonly CallSite[] {
       memo.restsOnFlow();
@@ -111,6 +115,17 @@ export function evaluateProject(project: Project, types: Types, hints: Hints = n
     if (settled) break;
   }
   return ev;
+}
+
+/** Answers by the number of a function or class, and by a name. */
+function perOwner(): (owner: number, name: string) => Answer {
+  const tables: Map<string, Answer>[] = [];
+  return (owner, name) => {
+    const answers = (tables[owner] ??= new Map());
+    let answer = answers.get(name);
+    if (answer === undefined) answers.set(name, (answer = unanswered()));
+    return answer;
+  };
 }
 
 /** Parts of one quoted annotation share a place and are told apart by what they say. */
@@ -141,18 +156,18 @@ function expressionValues(ev: Evaluation, expr: Expr, scope: ProjectFunction): V
         values.map(
           (value): Values =>
             value.kind === 'external' || value.kind === 'class' || value.kind === 'alias'
-              ? new Set([pool.alias(expr, scope)])
+              ? pool.only(pool.alias(expr, scope))
               : subscripted(ev, value),
         ),
       );
     }
     case 'string':
-      return new Set([pool.object('builtins.str')]);
+      return pool.only(pool.object('builtins.str'));
     case 'literal':
-      return new Set(expr.type === 'None' ? [] : [pool.object(`builtins.${expr.type}`)]);
+      return expr.type === 'None' ? new Set() : pool.only(pool.object(`builtins.${expr.type}`));
     case 'collection': {
       const items = union(expr.items.map((item) => ev.of(item, scope)));
-      return new Set((items.size > 0 ? [...items] : [pool.unknown]).map((value) => pool.many(value)));
+      return pool.set((items.size > 0 ? [...items] : [pool.unknown]).map((value) => pool.many(value)));
     }
     case 'await':
       return ev.of(expr.of, scope);
@@ -161,7 +176,7 @@ function expressionValues(ev: Evaluation, expr: Expr, scope: ProjectFunction): V
     case 'lambda': {
       const fn = scope.facts.functions.find((inner) => inner.kind === 'lambda' && inner.span.start === expr.start);
       const found = fn && ev.project.functionOf(fn);
-      return new Set([found ? pool.function(found, false) : pool.unknown]);
+      return pool.only(found ? pool.function(found, false) : pool.unknown);
     }
     case 'other':
       return operatorValues(ev, expr, scope);
@@ -171,29 +186,29 @@ function expressionValues(ev: Evaluation, expr: Expr, scope: ProjectFunction): V
 function subscripted(ev: Evaluation, value: Value): Values {
   // a slice of a list is a list of the same
   if (value.kind === 'many') return new Set([value.of, value]);
-  return ev.element(new Set([value]));
+  return ev.element(ev.pool.only(value));
 }
 
 function operatorValues(ev: Evaluation, expr: Extract<Expr, { kind: 'other' }>, scope: ProjectFunction): Values {
   const { pool } = ev;
   switch (expr.type) {
     case 'str':
-      return new Set([pool.object('builtins.str')]);
+      return pool.only(pool.object('builtins.str'));
     case 'comparison_operator':
     case 'not_operator':
-      return new Set([pool.object('builtins.bool')]);
+      return pool.only(pool.object('builtins.bool'));
     case 'binary_operator': {
       const parts = union(expr.parts.map((part) => ev.of(part, scope)));
       const types = [...parts].filter(
         (value) => value.kind === 'class' || value.kind === 'alias' || value.kind === 'external',
       );
-      if (types.length > 0) return new Set([pool.alias(expr, scope)]); // `Loan | None`
-      return new Set([...parts].map((value) => (value.kind === 'object' ? pool.object(value.name) : value)));
+      if (types.length > 0) return pool.only(pool.alias(expr, scope)); // `Loan | None`
+      return pool.set([...parts].map((value) => (value.kind === 'object' ? pool.object(value.name) : value)));
     }
     case 'list_splat':
     case 'unary_operator':
-      return expr.parts[0] ? ev.of(expr.parts[0], scope) : new Set([pool.unknown]);
+      return expr.parts[0] ? ev.of(expr.parts[0], scope) : pool.only(pool.unknown);
     default:
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
   }
 }

@@ -13,14 +13,14 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
   const { pool, types } = ev;
   switch (value.kind) {
     case 'module':
-      return moduleMember(ev, value.name, name) ?? new Set([pool.unknown]);
+      return moduleMember(ev, value.name, name) ?? pool.only(pool.unknown);
     case 'external': {
       const dotted = types.canonical(`${value.name}.${name}`);
       const known = types.attribute(dotted);
-      return new Set([known === undefined ? pool.external(dotted) : pool.object(known)]);
+      return pool.only(known === undefined ? pool.external(dotted) : pool.object(known));
     }
     case 'object':
-      return union([new Set([objectMember(ev, value.name, name)]), anyStored(ev, name, 'foreign')]);
+      return union([pool.only(objectMember(ev, value.name, name)), anyStored(ev, name, 'foreign')]);
     case 'instance':
       return ev.member(value.class, name, 'instance');
     case 'class':
@@ -33,15 +33,15 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
         ...ev.of(expr, value.function.parent ?? value.function),
       ]);
       const outside = decorated.filter((item) => item.kind === 'external' || item.kind === 'object');
-      return new Set(outside.map((item) => pool.external(`${item.name.replace(/\(\)$/u, '')}().${name}`)));
+      return pool.set(outside.map((item) => pool.external(`${item.name.replace(/\(\)$/u, '')}().${name}`)));
     }
     case 'many':
-      return new Set([pool.external(`builtins.list.${name}`)]);
+      return pool.only(pool.external(`builtins.list.${name}`));
     case 'alias':
     case 'some-member':
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
     case 'unknown':
-      return union([new Set([pool.unknown]), anyStored(ev, name, 'any')]);
+      return union([pool.only(pool.unknown), anyStored(ev, name, 'any')]);
   }
 }
 
@@ -103,7 +103,7 @@ export function classMember(
   const outside = ev.classes.externalBases(cls);
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
   const blind = outside.includes('?') || (union(found).size === 0 && external.length === 0);
-  return new Set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
+  return pool.set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
 }
 
 /** A class attribute with a `__get__` of its own gives what that returns. */
@@ -150,19 +150,37 @@ function firstMember(
 function methodValues(ev: Evaluation, method: ProjectFunction, on: 'instance' | 'class' | 'super'): Values {
   if (isProperty(method) && on !== 'class') return ev.returned(method);
   const form = methodForm(method);
-  return new Set([ev.pool.function(method, form === 'class' || (form === 'instance' && on !== 'class'))]);
+  return ev.pool.only(ev.pool.function(method, form === 'class' || (form === 'instance' && on !== 'class')));
 }
 
 /** A property by any name: `property`, `cached_property`, `hybrid_property`, `reify`; setters are properties too. */
 export function isProperty(method: ProjectFunction): boolean {
+  let known = properties.get(method);
+  if (known === undefined) properties.set(method, (known = isDecoratedAsProperty(method)));
+  return known;
+}
+
+/** Both are asked wherever an attribute of that name is read. */
+const properties = new WeakMap<ProjectFunction, boolean>();
+const forms = new WeakMap<ProjectFunction, MethodForm>();
+
+function isDecoratedAsProperty(method: ProjectFunction): boolean {
   return method.facts.decorators.some((expr) => {
     const name = lastName(expr.kind === 'call' ? expr.callee : expr);
     return /(?:^|_)property$|^reify$|^(?:setter|deleter|getter|expression|comparator)$|^computed_field$/u.test(name);
   });
 }
 
+type MethodForm = 'instance' | 'class' | 'static';
+
 /** What the first parameter of a method is. */
-export function methodForm(method: ProjectFunction): 'instance' | 'class' | 'static' {
+export function methodForm(method: ProjectFunction): MethodForm {
+  let known = forms.get(method);
+  if (known === undefined) forms.set(method, (known = readForm(method)));
+  return known;
+}
+
+function readForm(method: ProjectFunction): MethodForm {
   const names = method.facts.decorators.map((expr) => lastName(expr.kind === 'call' ? expr.callee : expr));
   if (names.includes('staticmethod')) return 'static';
   if (names.includes('classmethod')) return 'class';

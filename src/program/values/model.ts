@@ -48,11 +48,44 @@ export const noTypes: Types = {
   publicName: (module, qualname) => `${module}.${qualname}`,
 };
 
+/** The same, each question asked once: knowledge files are asked the same things at thousands of places. */
+export function remembered(types: Types): Types {
+  const keep = <T>(ask: (name: string) => T) => {
+    const answers = new Map<string, T>();
+    return (name: string): T => {
+      let answer = answers.get(name);
+      if (answer === undefined && !answers.has(name)) answers.set(name, (answer = ask(name)));
+      return answer as T;
+    };
+  };
+  return {
+    canonical: keep((name) => types.canonical(name)),
+    returns: keep((name) => types.returns(name)),
+    attribute: keep((name) => types.attribute(name)),
+    lineage: keep((name) => types.lineage(name)),
+    carries: keep((name) => types.carries(name)),
+    publicName: (module, qualname) => types.publicName(module, qualname),
+  };
+}
+
 /** Makes values; asks for the same thing give the same object. */
 export class ValuePool {
   readonly unknown: Value = { kind: 'unknown' };
+  readonly #alone = new Map<Value, Values>();
   readonly #made = new Map<string, Value>();
   readonly #ids = new Map<Value, number>();
+
+  /** The set of this one value, always the same set. */
+  only(value: Value): Values {
+    let set = this.#alone.get(value);
+    if (set === undefined) this.#alone.set(value, (set = new Set([value])));
+    return set;
+  }
+
+  /** A set of values, the first of each counts. */
+  set(values: readonly Value[]): Values {
+    return values.length === 1 && values[0] ? this.only(values[0]) : new Set(values);
+  }
 
   module(name: string, module: Module | undefined): Value {
     return this.#intern(`m ${name}`, () => ({ kind: 'module', name, module }));

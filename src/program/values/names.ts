@@ -24,7 +24,7 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
       if (starred) return starred;
     }
   }
-  return new Set([ev.pool.external(`builtins.${id}`)]);
+  return ev.pool.only(ev.pool.external(`builtins.${id}`));
 }
 
 /** Every definition counts, whatever the order: a superset. */
@@ -34,9 +34,9 @@ export function definitionValues(ev: Evaluation, definition: Definition): Values
     case 'parameter':
       return ev.parameter(definition.function, definition.name);
     case 'function':
-      return new Set([pool.function(definition.function, false)]);
+      return pool.only(pool.function(definition.function, false));
     case 'class':
-      return new Set([pool.class(definition.class)]);
+      return pool.only(pool.class(definition.class));
     case 'import':
       return importValues(ev, definition.item, definition.scope.module);
     case 'binding':
@@ -44,8 +44,8 @@ export function definitionValues(ev: Evaluation, definition: Definition): Values
     case 'fill': {
       const given = [...ev.of(definition.value, definition.scope)];
       if (definition.how === 'all')
-        return new Set(given.map((value) => (value.kind === 'many' ? value : pool.many(pool.unknown))));
-      return new Set(given.map((value) => pool.many(definition.isNested ? pool.many(value) : value)));
+        return pool.set(given.map((value) => (value.kind === 'many' ? value : pool.many(pool.unknown))));
+      return pool.set(given.map((value) => pool.many(definition.isNested ? pool.many(value) : value)));
     }
   }
 }
@@ -87,32 +87,34 @@ function entered(ev: Evaluation, value: Value): Values {
   const { pool, types } = ev;
   switch (value.kind) {
     case 'many':
-      return new Set([value.of]);
+      return pool.only(value.of);
     case 'object': {
       const known = types.returns(`${value.name}.__enter__`);
-      return new Set([known === undefined ? value : pool.object(known)]);
+      return pool.only(known === undefined ? value : pool.object(known));
     }
     case 'instance': {
       const own = ['__enter__', '__aenter__'].flatMap((name) => [...ev.member(value.class, name, 'instance')]);
       const results = own.flatMap((member) => (member.kind === 'function' ? [...ev.returned(member.function)] : []));
-      return new Set(results.length > 0 ? results : [value]);
+      return pool.set(results.length > 0 ? results : [value]);
     }
     default:
-      return new Set([pool.unknown]);
+      return pool.only(pool.unknown);
   }
 }
 
 export function importValues(ev: Evaluation, item: ImportFacts, module: Module): Values {
   const from = ev.project.importedFrom(item, module);
   if (item.name === undefined) return moduleValues(ev, from);
-  return moduleMember(ev, from, item.name) ?? new Set([ev.pool.external(ev.types.canonical(`${from}.${item.name}`))]);
+  return (
+    moduleMember(ev, from, item.name) ?? ev.pool.only(ev.pool.external(ev.types.canonical(`${from}.${item.name}`)))
+  );
 }
 
 /** The module of that name: the project's own, one of its folders, or one from outside. */
 export function moduleValues(ev: Evaluation, name: string): Values {
   const module = ev.project.moduleNamed(name);
-  if (module || ev.project.isNamespace(name)) return new Set([ev.pool.module(name, module)]);
-  return new Set([ev.pool.external(ev.types.canonical(name))]);
+  if (module || ev.project.isNamespace(name)) return ev.pool.only(ev.pool.module(name, module));
+  return ev.pool.only(ev.pool.external(ev.types.canonical(name)));
 }
 
 /** A name taken from a module of the project; undefined when the module is not the project's. */
@@ -121,7 +123,7 @@ export function moduleMember(ev: Evaluation, from: string, name: string): Values
   const inside = `${from}.${name}`;
   const submodule = () =>
     ev.project.moduleNamed(inside) || ev.project.isNamespace(inside) ? moduleValues(ev, inside) : undefined;
-  if (!module) return ev.project.isNamespace(from) ? (submodule() ?? new Set([ev.pool.unknown])) : undefined;
+  if (!module) return ev.project.isNamespace(from) ? (submodule() ?? ev.pool.only(ev.pool.unknown)) : undefined;
   return ev.once(`member ${module.file} ${name}`, () => {
     const definitions = ev.scopes.definitions(ev.project.bodyOf(module), name);
     // A package that takes its own submodule (`from . import loans`) binds exactly that.

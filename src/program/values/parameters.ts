@@ -11,14 +11,14 @@ export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: strin
   const { parameters } = fn.facts;
   const at = parameters.findIndex((item) => item.name === name);
   const parameter = parameters[at];
-  if (!parameter) return new Set([pool.unknown]);
+  if (!parameter) return pool.only(pool.unknown);
   if (fn.owner && at === 0 && parameter.form === 'plain' && methodForm(fn) !== 'static') {
-    return new Set([methodForm(fn) === 'class' ? pool.class(fn.owner, true) : pool.instance(fn.owner)]);
+    return pool.only(methodForm(fn) === 'class' ? pool.class(fn.owner, true) : pool.instance(fn.owner));
   }
   const around = fn.parent ?? fn;
   const wrap = (values: Values): Values =>
     parameter.form === 'args' || parameter.form === 'kwargs'
-      ? new Set([...values].map((value) => pool.many(value)))
+      ? pool.set([...values].map((value) => pool.many(value)))
       : values;
   if (parameter.annotation) {
     const allowed = ev.annotation(parameter.annotation, around);
@@ -33,9 +33,9 @@ export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: strin
   const values = union([
     ...given,
     ...(parameter.default ? [ev.of(parameter.default, around)] : []),
-    ...(open ? [new Set([pool.unknown])] : []),
+    ...(open ? [pool.only(pool.unknown)] : []),
   ]);
-  return wrap(gathers && values.size === 0 ? new Set([pool.unknown]) : values);
+  return wrap(gathers && values.size === 0 ? pool.only(pool.unknown) : values);
 }
 
 /** `= Depends(get_session)` gives what `get_session` returns or yields. */
@@ -55,16 +55,16 @@ function injectedValues(
         const returned = ev.returned(item.function);
         return item.function.facts.isGenerator ? ev.element(returned) : returned;
       }
-      if (item.kind === 'class') return new Set([ev.pool.instance(item.class)]);
+      if (item.kind === 'class') return ev.pool.only(ev.pool.instance(item.class));
       if (item.kind === 'instance') {
         const calls = [...ev.member(item.class, '__call__', 'instance')];
         return union(
           calls.map((member) =>
-            member.kind === 'function' ? ev.returned(member.function) : new Set([ev.pool.unknown]),
+            member.kind === 'function' ? ev.returned(member.function) : ev.pool.only(ev.pool.unknown),
           ),
         );
       }
-      return new Set([ev.pool.unknown]);
+      return ev.pool.only(ev.pool.unknown);
     }),
   );
 }

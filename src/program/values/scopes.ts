@@ -76,8 +76,9 @@ export function indexScopes(project: Project): ScopeTable {
         if (definition.kind !== 'function') add(tableOf(attributes, cls), name, definition);
     }
   }
+  const tables = project.functions.map((scope) => local.get(scope)); // scopes are numbered in this order
   return {
-    definitions: (scope, name) => local.get(scope)?.get(name),
+    definitions: (scope, name) => tables[scope.id]?.get(name),
     stores: (name, from) => stores[from].get(name) ?? [],
     attributes: (cls, name) => attributes.get(cls)?.get(name) ?? [],
   };

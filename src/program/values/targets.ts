@@ -151,10 +151,21 @@ export function methodsByName(
   const candidates = [...ev.project.methodsNamed(callee.name), ...ev.project.functionsNamed(callee.name)];
   return candidates.flatMap((fn): Target[] => {
     if (isTest(fn) && !fromTest) return [];
-    const home = fn.owner?.facts.name ?? fn.module.name.slice(fn.module.name.lastIndexOf('.') + 1);
-    if (words && !wordsOf(home).some((word) => words.has(word))) return [];
+    if (words && !homeWords(fn).some((word) => words.has(word))) return [];
     return [{ function: fn, bound: fn.owner !== undefined && methodForm(fn) !== 'static', how: 'name' }];
   });
+}
+
+const homes = new WeakMap<ProjectFunction, readonly string[]>();
+
+/** Words of the name of the class or module that a function belongs to. */
+function homeWords(fn: ProjectFunction): readonly string[] {
+  let words = homes.get(fn);
+  if (words === undefined) {
+    words = wordsOf(fn.owner?.facts.name ?? fn.module.name.slice(fn.module.name.lastIndexOf('.') + 1));
+    homes.set(fn, words);
+  }
+  return words;
 }
 
 function isTest(fn: ProjectFunction): boolean {

@@ -27,10 +27,14 @@ export function registeredListeners(ev: Evaluation, call: Call, scope: ProjectFu
   );
 }
 
-function callsEvent(ev: Evaluation, call: Call, scope: ProjectFunction, name: string): boolean {
+const registering = {
+  listen: /^sqlalchemy\.event\.(?:\w+\.)*listen$/u,
+  listens_for: /^sqlalchemy\.event\.(?:\w+\.)*listens_for$/u,
+};
+
+function callsEvent(ev: Evaluation, call: Call, scope: ProjectFunction, name: keyof typeof registering): boolean {
   return [...ev.of(call.callee, scope)].some(
-    (value) =>
-      value.kind === 'external' && new RegExp(`^sqlalchemy\\.event\\.(?:\\w+\\.)*${name}$`, 'u').test(value.name),
+    (value) => value.kind === 'external' && registering[name].test(value.name),
   );
 }
 

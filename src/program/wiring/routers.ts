@@ -89,7 +89,8 @@ export class RouterCollector {
         dependencies: list && { list, scope },
       };
     });
-    return { sites, routersOf, dependenciesOf: (router) => collect(router, inclusions, sites) };
+    const collect = collector(inclusions, sites);
+    return { sites, routersOf, dependenciesOf: collect };
   }
 
   #kindOf(value: Value): RouterSite['kind'] | undefined {
@@ -105,30 +106,41 @@ export class RouterCollector {
   }
 }
 
-/** Walks up the inclusions. A router or parent that is not known may be any: its dependencies count. */
-function collect(
-  router: RouterSite | undefined,
-  inclusions: readonly Inclusion[],
-  sites: readonly RouterSite[],
-): readonly ScopedDependencies[] {
-  const found = new Set<ScopedDependencies>();
-  const seen = new Set<RouterSite | undefined>();
-  const visit = (at: RouterSite | undefined) => {
-    if (seen.has(at)) return;
-    seen.add(at);
-    const list = at && argument(at.call.args, 'dependencies');
-    if (at && list) found.add({ list, scope: at.inside });
-    for (const inclusion of inclusions) {
-      const concerns = at === undefined || inclusion.children.includes(at) || inclusion.children.includes(undefined);
-      if (!concerns) continue;
-      if (inclusion.dependencies) found.add(inclusion.dependencies);
-      for (const parent of inclusion.parents) visit(parent);
-    }
-    if (at === undefined) for (const site of sites) visit(site);
+/**
+ * Walks up the inclusions. A router or parent that is not known may be any: its dependencies count. There are more
+ * endpoints than routers, so that answers are kept, and so is who includes whom.
+ */
+function collector(inclusions: readonly Inclusion[], sites: readonly RouterSite[]): Routing['dependenciesOf'] {
+  const answers = new Map<RouterSite | undefined, readonly ScopedDependencies[]>();
+  const concerning = new Map(
+    sites.map((site) => [
+      site,
+      inclusions.filter(({ children }) => children.includes(site) || children.includes(undefined)),
+    ]),
+  );
+  const collect = (router: RouterSite | undefined): readonly ScopedDependencies[] => {
+    const found = new Set<ScopedDependencies>();
+    const seen = new Set<RouterSite | undefined>();
+    const visit = (at: RouterSite | undefined) => {
+      if (seen.has(at)) return;
+      seen.add(at);
+      const list = at && argument(at.call.args, 'dependencies');
+      if (at && list) found.add({ list, scope: at.inside });
+      for (const inclusion of at === undefined ? inclusions : (concerning.get(at) ?? [])) {
+        if (inclusion.dependencies) found.add(inclusion.dependencies);
+        for (const parent of inclusion.parents) visit(parent);
+      }
+      if (at === undefined) for (const site of sites) visit(site);
+    };
+    visit(router);
+    for (const site of sites) if (site.kind === 'application' && argument(site.call.args, 'dependencies')) visit(site);
+    return [...found];
   };
-  visit(router);
-  for (const site of sites) if (site.kind === 'application' && argument(site.call.args, 'dependencies')) visit(site);
-  return [...found];
+  return (router) => {
+    const answer = answers.get(router) ?? collect(router);
+    answers.set(router, answer);
+    return answer;
+  };
 }
 
 export function argument(args: readonly Argument[], name: string): Expr | undefined {
