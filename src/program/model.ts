@@ -152,7 +152,31 @@ export interface Requirement {
   readonly text: string;
 }
 
+/** A function that pytest calls to fill parameters of the same name. */
+export interface Fixture {
+  readonly function: ProjectFunction;
+  /** `name=` of the decorator, else the function's own. */
+  readonly name: string;
+  readonly scope: 'function' | 'class' | 'module' | 'package' | 'session' | '?';
+  readonly autouse: boolean;
+}
+
+/** A test as pytest collects it. */
+export interface TestFunction {
+  /** `tests/test_desk.py::TestDesk::test_lend`; one for all values of `parametrize`. */
+  readonly id: string;
+  readonly function: ProjectFunction;
+  readonly isAsync: boolean;
+  /** By the name of the parameter; undefined for what a plugin or `parametrize` gives. */
+  readonly parameters: ReadonlyMap<string, Fixture | undefined>;
+  /** Fixtures that run without being asked for, `usefixtures` among them. */
+  readonly besides: readonly Fixture[];
+}
+
 export interface TestSetup {
+  /** Every test that pytest would collect, in the order of files and lines. */
+  readonly functions: readonly TestFunction[];
+  readonly fixtures: readonly Fixture[];
   readonly conftests: readonly Module[];
   readonly testModules: readonly Module[];
   /** File and section that configure pytest, in pytest's own order of precedence; undefined when none does. */

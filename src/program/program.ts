@@ -11,6 +11,7 @@ import { nameModules } from './naming.ts';
 import { readDependencyFiles } from './packaging/files.ts';
 import { configuredSourceRoots } from './packaging/roots.ts';
 import { readPytestConfig } from './packaging/tests.ts';
+import { collectTests } from './pytest/tests.ts';
 import { buildProject, type Project } from './project.ts';
 import { roleOf } from './roles.ts';
 import { decideByTypes, type DecideOptions } from './typed/decide.ts';
@@ -89,6 +90,8 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
     ...readWiring(evaluation),
     tests: {
       ...pytest,
+      functions: collectTests(project, evaluation.fixtures, pytest),
+      fixtures: evaluation.fixtures.all,
       conftests: modules.filter((module) => module.role === 'conftest'),
       testModules: modules.filter((module) => module.role === 'test'),
     },

@@ -6,7 +6,19 @@ export interface PytestConfig {
   readonly config: { readonly file: string; readonly section: string } | undefined;
   readonly pythonpath: readonly string[];
   readonly testpaths: readonly string[];
+  /** Globs of test files, prefixes or globs of test classes and functions; pytest's own where nothing is set. */
+  readonly pythonFiles: readonly string[];
+  readonly pythonClasses: readonly string[];
+  readonly pythonFunctions: readonly string[];
 }
+
+const DEFAULTS = {
+  pythonpath: [],
+  testpaths: [],
+  pythonFiles: ['test_*.py', '*_test.py'],
+  pythonClasses: ['Test'],
+  pythonFunctions: ['test'],
+};
 
 /** The file pytest itself would read: pytest.ini, pyproject.toml, tox.ini, setup.cfg, in this order. */
 export function readPytestConfig(root: string): PytestConfig {
@@ -16,10 +28,17 @@ export function readPytestConfig(root: string): PytestConfig {
     const settings = file === 'pyproject.toml' ? fromToml(text) : fromIni(text, section);
     // pytest.ini counts even when it is empty
     if (!settings && !/^\.?pytest\.ini$/u.test(file)) continue;
-    const words = (key: string) => settings?.get(key) ?? [];
-    return { config: { file, section }, pythonpath: words('pythonpath'), testpaths: words('testpaths') };
+    const words = (key: string, otherwise: readonly string[]) => settings?.get(key) ?? otherwise;
+    return {
+      config: { file, section },
+      pythonpath: words('pythonpath', DEFAULTS.pythonpath),
+      testpaths: words('testpaths', DEFAULTS.testpaths),
+      pythonFiles: words('python_files', DEFAULTS.pythonFiles),
+      pythonClasses: words('python_classes', DEFAULTS.pythonClasses),
+      pythonFunctions: words('python_functions', DEFAULTS.pythonFunctions),
+    };
   }
-  return { config: undefined, pythonpath: [], testpaths: [] };
+  return { config: undefined, ...DEFAULTS };
 }
 
 const places = [

@@ -1,6 +1,7 @@
 import type { Argument, Expr } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import type { Project } from '../project.ts';
+import type { Fixtures } from '../pytest/fixtures.ts';
 import type { Types, ValuePool, Values } from './model.ts';
 
 /** One call of a project function, as its parameters see it. */
@@ -19,6 +20,7 @@ export interface Evaluation {
   readonly classes: ClassTable;
   readonly scopes: ScopeTable;
   of(expr: Expr, scope: ProjectFunction): Values;
+  readonly fixtures: Fixtures;
   /** Types say that the expression is nothing but what `of` gives, `unknown` aside. */
   isTold(expr: Expr): boolean;
   name(id: string, scope: ProjectFunction): Values;

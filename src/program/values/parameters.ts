@@ -4,6 +4,7 @@ import { union } from './annotations.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
 import { methodForm } from './members.ts';
 import type { Values } from './model.ts';
+import { filledByPytest } from './pytest.ts';
 
 /** What a parameter may hold: its receiver, its annotation, else what its default and its callers give it. */
 export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: string): Values {
@@ -26,6 +27,8 @@ export function parameterValues(ev: Evaluation, fn: ProjectFunction, name: strin
   }
   const injected = parameter.default && injectedValues(ev, parameter.default, around);
   if (injected) return injected;
+  const filled = parameter.default ? undefined : filledByPytest(ev, fn, parameter);
+  if (filled) return filled;
   const sites = ev.callSites(fn);
   const given = sites.map((site) => argumentValues(ev, fn, parameter, at, site));
   const gathers = parameter.form === 'args' || parameter.form === 'kwargs';
