@@ -168,7 +168,7 @@ async def sailings(tasks: BackgroundTasks):
   expect(endpoints.map(({ id }) => id)).toEqual(['main:sailings']);
 });
 
-test('hazards: caches, shared sessions, sessions that outlive a request, thread-local registries, loops in loops', async () => {
+test('hazards: caches, shared sessions, open ones, sessions that outlive a request, thread-local registries, loops in loops', async () => {
   const { findings } = await auditOf({
     'main.py': `${head}
 from functools import lru_cache
@@ -197,6 +197,12 @@ async def fleet(tasks: BackgroundTasks, db: Session = Depends(get_db)):
 @app.get("/old")
 def old():
     return asyncio.run(load(None, 1))
+def open_session():
+    return Session(engine)
+@app.get("/crew")
+def crew(db: Session = Depends(open_session)):
+    other = Session(engine)
+    return other.scalars(text("select 1")).all(), db.scalars(text("select 1")).all()
 `,
   });
   const hazards = findings.filter(({ rule }) => rule === 'hazard');
@@ -213,7 +219,9 @@ def old():
     20 ports caches what it read from the database (needs-review) main:fleet
     32 two tasks at once use one session (db) (needs-review) main:fleet
     34 a background task is given the request's session (db) (needs-review) main:fleet
-    39 asyncio.run(...) starts an event loop of its own (needs-review) main:old"
+    39 asyncio.run(...) starts an event loop of its own (needs-review) main:old
+    41 nobody closes this session (Session(...)) (needs-review) main:crew
+    44 nobody closes this session (Session(...)) (needs-review) main:crew"
   `);
 });
 

@@ -4,6 +4,7 @@ import {
   type Argument,
   eachExpression,
   type Expr,
+  findSessions,
   type Program,
   type ProjectFunction,
   spell,
@@ -26,7 +27,23 @@ export function hazards(
 ): readonly Hazard[] {
   const reader = new HazardReader(program, knowledge, around);
   const functions = program.project.functions.filter(({ module }) => module.role === 'application');
-  return [...functions.flatMap((fn) => reader.ofFunction(fn)), ...reader.registries()];
+  return [...functions.flatMap((fn) => reader.ofFunction(fn)), ...reader.registries(), ...openSessions(program)];
+}
+
+/** Sessions that nobody closes: in threads the garbage collector gave their connections back. */
+function openSessions(program: Program): readonly Hazard[] {
+  return findSessions(program.evaluation, program.endpoints)
+    .filter(({ end, inside }) => (end === 'never' || end === 'returned') && inside.module.role === 'application')
+    .map(({ call, inside, end }) =>
+      hazard(inside, call, {
+        what: `nobody closes this session (${spell(call)})`,
+        why:
+          end === 'returned'
+            ? 'A dependency that returns it cannot close it. In threads the garbage collector gave its connection back; a connection of the loop it can only cut.'
+            : 'In threads the garbage collector gave its connection back; a connection of the loop it can only cut.',
+        next: 'Open it with `with`; a dependency yields it from there. Until then the crossing closes it when the request ends, and counts it.',
+      }),
+    );
 }
 
 class HazardReader {

@@ -25,4 +25,5 @@ export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';
 export { eachExpression, eachPart } from './values/walk.ts';
 export { spell } from './wiring/dependencies.ts';
+export { findSessions, type SessionSite } from './wiring/sessions.ts';
 export { decoratorResults } from './wiring/endpoints.ts';
