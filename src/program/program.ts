@@ -126,7 +126,9 @@ function readFile(root: string, file: string, limit: number): ModuleFacts | Refu
       next: 'Give the user who runs Ferryman leave to read it.',
     };
   }
-  const facts = withSource(file, bytes, (source, tree) => readModule(source.text, copyTree(tree)), { limit });
+  const facts = withSource(file, bytes, (source, tree) => readModule(source.text, copyTree(tree, source.text)), {
+    limit,
+  });
   if (!('kind' in facts)) return facts;
   const code =
     facts.reason === 'too-large'
