@@ -58,8 +58,8 @@ function makesSession(ev: Evaluation, call: Call, fn: ProjectFunction): boolean 
     return (
       !/scoped_session/u.test(name) &&
       (SESSION.test(name) ||
-        /sessionmaker$/u.test(name) ||
-        ev.types.lineage(name).some((base) => /sessionmaker$/u.test(base)))
+        name.endsWith('sessionmaker') ||
+        ev.types.lineage(name).some((base) => base.endsWith('sessionmaker')))
     );
   });
 }
