@@ -2,6 +2,7 @@ export { describeKnowledge } from './describe.ts';
 export { loadKnowledge } from './load.ts';
 export type {
   AsyncDriver,
+  Awaitable,
   DriverFamily,
   Effect,
   Entry,

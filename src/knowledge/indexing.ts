@@ -1,3 +1,4 @@
+import { indexAwaitables } from './awaitables.ts';
 import { asyncDrivers } from './drivers.ts';
 import type { DriverFamily, Entry, Fact, Knowledge, Library, PackageFact } from './model.ts';
 
@@ -130,6 +131,7 @@ export function indexKnowledge(
       }
       return false;
     },
+    ...indexAwaitables(libraries, (name) => lineage(canonical(name))),
     runsDecorated: (name) => decorators.has(canonical(name)),
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,

@@ -69,6 +69,38 @@ entries:
   expect(own.lookup('time.sleep')).toMatchObject({ severity: 'brief', library: 'harbourlib' });
 });
 
+test('a file of your own says what wants an await', () => {
+  const folder = smallProject({
+    'own.yaml': `library: harbourlib
+modules: [harbourlib]
+version: "1.0"
+source: https://example.org
+bases: { harbourlib.Tug: [harbourlib.Ship] }
+awaitable:
+  harbourlib: { coroutine: [moor], async-manager: [locked] }
+  harbourlib.Ship: { coroutine: [sail], either: [board] }
+managers: [harbourlib.Ship]
+awaits: [harbourlib.crew.*]
+values: [harbourlib.print_ticket]
+`,
+  });
+  const own = loadKnowledge([folder]);
+  const names = ['moor', 'locked', 'Ship.sail', 'fleet.Ship.sail', 'Tug.board', 'Ship.name', 'sail'];
+  expect(names.map((name) => `${name}: ${own.awaitable(`harbourlib.${name}`)}`)).toEqual([
+    'moor: coroutine',
+    'locked: async-manager',
+    'Ship.sail: coroutine',
+    'fleet.Ship.sail: coroutine',
+    'Tug.board: either',
+    'Ship.name: undefined',
+    'sail: undefined',
+  ]);
+  expect(own.awaitableMethods('sail')).toEqual([{ owner: 'harbourlib.Ship', gives: 'coroutine' }]);
+  expect(['harbourlib.Tug', 'harbourlib.Berth'].map((name) => own.isAsyncManager(name))).toEqual([true, false]);
+  const taken = ['crew.order', 'print_ticket', 'print_list'].map((name) => own.takes(`harbourlib.${name}`));
+  expect(taken).toEqual(['awaits', 'values', undefined]);
+});
+
 test('a file with a mistake is refused with its name and the key', () => {
   const folder = smallProject({ 'bad.yaml': 'library: x\nmodules: [x]\nversion: "1"\nsource: y\nentires: []\n' });
   expect(() => loadKnowledge([folder])).toThrow(
@@ -103,6 +135,10 @@ test('the schema describes itself', () => {
     | \`attributes\` | no | Class.attribute: class of its value |
     | \`carries\` | no | callables whose result is made of what they are given: session.query(Loan), sorted(loans) |
     | \`decorators\` | no | decorators whose result calls what they decorate, in the same thread, and is done when that is done |
+    | \`awaitable\` | no | module or class, then what calling its members gives. coroutine: wants an await. future: runs already, wants an await. async-generator: wants async for. async-manager: wants async with. either: an await or async with |
+    | \`managers\` | no | classes whose objects can be entered with async with, and not with with |
+    | \`awaits\` | no | callables that await, schedule, close or look at a coroutine that they are given: asyncio.gather |
+    | \`values\` | no | callables that take values or functions, and for which a coroutine is a mistake: json.dumps |
     | \`entries\` | no | facts about callables |
 
     ## An entry

@@ -48,6 +48,11 @@ export const entrySchema = z
   })
   .describe('one fact about one or more callables');
 
+/** What calling something gives: see `librarySchema.awaitable`. */
+export const awaitableSchema = z
+  .enum(['coroutine', 'future', 'async-generator', 'async-manager', 'either'])
+  .describe('what a call gives that still wants an await, an async for or an async with');
+
 export const librarySchema = z
   .strictObject({
     library: z.string().min(1).describe('name for people'),
@@ -79,6 +84,24 @@ export const librarySchema = z
       .array(dotted)
       .default([])
       .describe('decorators whose result calls what they decorate, in the same thread, and is done when that is done'),
+    awaitable: z
+      .record(dotted, z.partialRecord(awaitableSchema, z.array(z.string().regex(/^[A-Za-z_]\w*$/u)).min(1)))
+      .default({})
+      .describe(
+        'module or class, then what calling its members gives. coroutine: wants an await. future: runs already, wants an await. async-generator: wants async for. async-manager: wants async with. either: an await or async with',
+      ),
+    managers: z
+      .array(dotted)
+      .default([])
+      .describe('classes whose objects can be entered with async with, and not with with'),
+    awaits: z
+      .array(dotted)
+      .default([])
+      .describe('callables that await, schedule, close or look at a coroutine that they are given: asyncio.gather'),
+    values: z
+      .array(dotted)
+      .default([])
+      .describe('callables that take values or functions, and for which a coroutine is a mistake: json.dumps'),
     entries: z.array(entrySchema).default([]).describe('facts about callables'),
   })
   .describe('what Ferryman knows of one library');
@@ -131,6 +154,8 @@ export const packagesFileSchema = z.strictObject({
 
 /** What there is for the event loop in the place of one distribution. */
 export type PackageFact = z.infer<typeof packagesFileSchema>['packages'][number];
+/** What calling something gives that is not the result yet. */
+export type Awaitable = z.infer<typeof awaitableSchema>;
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
 export type Offload = NonNullable<Entry['offload']>;
@@ -177,6 +202,14 @@ export interface Knowledge {
   lineage(name: string): readonly string[];
   /** The result is made of the arguments: see `Library.carries`. */
   carries(name: string): boolean;
+  /** What calling `name` gives that wants an await; undefined where no file says so. */
+  awaitable(name: string): Awaitable | undefined;
+  /** The same for every class that has a method of that name, with the module or class it belongs to. */
+  awaitableMethods(method: string): readonly { readonly owner: string; readonly gives: Awaitable }[];
+  /** Objects of the class can be entered with `async with` and not with `with`. */
+  isAsyncManager(name: string): boolean;
+  /** What the callable does with a coroutine that it is given; undefined where no file says. */
+  takes(name: string): 'awaits' | 'values' | undefined;
   /** The decorator's result calls what it decorates, and is done when that is done. */
   runsDecorated(name: string): boolean;
   /** Facts whose last name part is `method` and which are marked distinctive. */

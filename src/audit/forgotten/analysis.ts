@@ -1,25 +1,19 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import {
-  callTargets,
-  type Expr,
-  lastName,
-  type Place,
-  type Program,
-  type ProjectFunction,
-  spell,
-} from '../../program/index.ts';
+import { type Expr, lastName, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
 import { withFingerprints } from '../fingerprint.ts';
 import type { AuditFinding } from '../model.ts';
 import type { Analysis, Call, Sink } from './model.ts';
 import { findCallbacks } from './callbacks.ts';
+import { byName } from './by-name.ts';
 import { isDead } from './dead.ts';
 import { decoratedResult } from './decorators.ts';
 import { usesOfValue } from './follow.ts';
 import { type Kind, kindOf } from './kinds.ts';
-import { either, type Layer, type Pending, plain, unknown } from './layers.ts';
+import { type Layer, type Pending, plain } from './layers.ts';
 import { rewrappers } from './libraries.ts';
 import { findIterables, findManagers } from './managers.ts';
 import { wordsFor } from './messages.ts';
+import { raisesNearby } from './nearby.ts';
 import { callResult, propertyOf, valueOf } from './results.ts';
 import { indexUses } from './uses.ts';
 
@@ -61,7 +55,9 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
 
   const judge = (expr: Expr, scope: ProjectFunction, { layers, sure }: Pending): void => {
     if (layers.length === 0 || found.has(expr) || isDead(a, expr, scope)) return;
-    const sinks = a.follow(expr, scope, layers);
+    const nearby = raisesNearby(a, expr, scope, layers);
+    const certain: readonly Sink[] | undefined = nearby && [{ kind: 'lost', at: nearby, raises: true }];
+    const sinks = certain ?? a.follow(expr, scope, layers);
     if (sinks.some((sink) => sink.kind === 'good')) return;
     const handed = sinks.some((sink) => sink.kind === 'handed');
     const all = sinks.filter((sink) => sink.kind === 'lost');
@@ -137,14 +133,6 @@ function isRelay(a: Analysis, call: Call, scope: ProjectFunction): boolean {
   );
 }
 
-/** The receiver is unknown, and methods of that name are asynchronous. */
-function byName(a: Analysis, call: Call, scope: ProjectFunction, pending: Pending): Pending {
-  if (pending.sure || call.callee.kind !== 'attribute') return plain;
-  const named = callTargets(a.ev, call, scope).filter((target) => target.how === 'name');
-  const results = named.map((target) => a.result(target.function)).filter(({ layers }) => layers.length > 0);
-  return results.length > 0 ? either([...results, unknown]) : plain;
-}
-
 const enoughCycles = 10_000;
 
 function analyse(program: Program, knowledge: Knowledge): Analysis {
@@ -195,6 +183,7 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
     program,
     ev,
     uses,
+    knowledge,
     result: (fn) => once(results, fn, () => decoratedResult(a, fn)),
     called: (call, scope) => once(called, call, () => callResult(a, call, scope)),
     value: (expr, scope) => valueOf(a, expr, scope),
@@ -220,14 +209,15 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
       const outer = isManager ? 'async-manager' : fn.facts.isGenerator ? 'async-generator' : 'coroutine';
       const answer = a
         .callsOf(fn)
-        .some(({ call, scope }) => a.follow(call, scope, [outer, ...layers]).some((sink) => sink.kind === 'good'));
+        .some(({ call, scope }) =>
+          a.follow(call, scope, [outer, ...layers]).some((sink) => sink.kind === 'good' && !sink.isDropped),
+        );
       consumed.set(key, answer);
       return answer;
     },
     isWrappedElsewhere: (fn) => (wrapped ??= wrappedFunctions(a)).has(fn),
     isFramework: (fn) => framework.has(fn),
     callsOf: (fn) => (callers ??= indexCallers()).get(fn) ?? [],
-    lineage: (name) => knowledge.lineage(name),
   };
   return a;
 }

@@ -10,9 +10,10 @@ import {
   rewrappers,
   runners,
   takerNames,
-  takers,
   valueTakers,
 } from './libraries.ts';
+import { isChecked } from './models.ts';
+import { possible } from './results.ts';
 import { attributeSinks, intoContainer, variableSinks } from './storage.ts';
 
 const good: Sink = { kind: 'good' };
@@ -25,7 +26,7 @@ export function argumentSinks(
   scope: ProjectFunction,
   layers: readonly Layer[],
 ): readonly Sink[] {
-  const values = [...a.ev.of(call.callee, scope)];
+  const values = possible([...a.ev.of(call.callee, scope)]);
   const own = values.some((value) => value.kind === 'function');
   if (call.callee.kind === 'attribute' && !own) {
     if (takerNames.has(call.callee.name)) return takenSinks(a, call, scope, layers);
@@ -112,10 +113,16 @@ function constructorSinks(
     .map((item) => item.methods.get('__init__')?.[0])
     .find((method) => method !== undefined);
   if (init) return parameterSinks(a, init, 1, call, argument, scope, layers);
-  const fields = cls.body.facts.bindings.flatMap(({ target, annotation }) =>
-    annotation && target.kind === 'name' ? [target.id] : [],
-  );
+  const fields = [...a.ev.classes.order(cls)]
+    .reverse()
+    .flatMap(({ body }) =>
+      body.facts.bindings.flatMap(({ target, annotation }) =>
+        annotation && target.kind === 'name' ? [target.id] : [],
+      ),
+    );
   const field = argument.name ?? fields[call.args.indexOf(argument)];
+  if (field !== undefined && field !== '*' && field !== '**' && isChecked(a, cls, field, 'made'))
+    return [{ kind: 'lost', at: call, raises: false }];
   if (field === undefined || !fields.includes(field))
     return [{ kind: 'unknown', why: 'of what the class does with it' }];
   return attributeSinks(a, field, new Set([a.ev.pool.instance(cls)]), layers);
@@ -142,7 +149,8 @@ function externalSinks(
   const lost: Sink = { kind: 'lost', at: call, raises: false };
   if (name === 'contextlib.aclosing' && top === 'async-generator')
     return a.follow(call, scope, ['async-manager', ...layers]);
-  if (takers.test(name)) return takenSinks(a, call, scope, layers);
+  const takes = a.knowledge.takes(name);
+  if (takes === 'awaits') return takenSinks(a, call, scope, layers);
   if (runsTaker(a, name, call, scope)) return [good];
   if (/^typing(?:_extensions)?\.cast$/u.test(name)) return a.follow(call, scope, layers);
   if (formatters.test(name)) return top === 'future' ? [] : [lost];
@@ -157,7 +165,7 @@ function externalSinks(
   // `keep = loans.append` and then `keep(load())`
   if (/^builtins\.(?:list|set|dict)\./u.test(name))
     return [{ kind: 'unknown', why: 'nobody knows what it is put into' }];
-  if (functionTakers.test(name) || valueTakers.test(name)) return [lost];
+  if (takes === 'values' || functionTakers.test(name) || valueTakers.test(name)) return [lost];
   return [{ kind: 'unknown', why: `nobody knows what ${name} does with it` }];
 }
 
@@ -167,7 +175,9 @@ function runsTaker(a: Analysis, name: string, call: Call, scope: ProjectFunction
   return call.args.some(({ value }) => {
     if (value.kind !== 'name' && value.kind !== 'attribute') return false;
     if (value.kind === 'attribute' && takerNames.has(value.name)) return true;
-    return [...a.ev.of(value, scope)].some((item) => item.kind === 'external' && takers.test(item.name));
+    return [...a.ev.of(value, scope)].some(
+      (item) => item.kind === 'external' && a.knowledge.takes(item.name) === 'awaits',
+    );
   });
 }
 
@@ -177,9 +187,9 @@ function mappedSinks(a: Analysis, call: Call, scope: ProjectFunction, layers: re
   if (!fn) return [];
   return [...a.ev.of(fn, scope)].flatMap((value): readonly Sink[] => {
     if (value.kind === 'external')
-      return takers.test(value.name)
+      return a.knowledge.takes(value.name) === 'awaits'
         ? [good]
-        : valueTakers.test(value.name)
+        : valueTakers.test(value.name) || a.knowledge.takes(value.name) === 'values'
           ? [{ kind: 'lost', at: call, raises: false }]
           : unknownMap;
     const parameter = value.kind === 'function' ? value.function.facts.parameters[value.bound ? 1 : 0] : undefined;

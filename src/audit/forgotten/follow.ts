@@ -45,6 +45,8 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
       if (rest.length === 0 || !binding) return [good];
       return targetSinks(a, binding.target, scope, rest, { value: expr, how: 'enter' });
     }
+    case 'filled':
+      return isBare(top) ? [raises] : [];
     case 'target':
       return [];
     case 'callee':
@@ -54,6 +56,11 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
     case 'part':
       return partSinks(a, use.parent, expr, scope, layers);
   }
+}
+
+/** Nothing can be stored into it, and it has no attributes of its own. */
+export function isBare(layer: Layer | undefined): boolean {
+  return layer === 'coroutine' || layer === 'async-generator';
 }
 
 function isGathered(expr: Expr): boolean {
@@ -74,7 +81,8 @@ function partSinks(
       const rest = peeled(layers, 'await');
       if (!rest) return [lost];
       if (rest.length === 0) return [good];
-      if (rest[0] !== 'coroutine' && a.uses.of(parent).some((use) => use.kind === 'bare')) return [good];
+      if (rest[0] !== 'coroutine' && a.uses.of(parent).some((use) => use.kind === 'bare'))
+        return [rest[0] === 'container' ? { kind: 'good', isDropped: true } : good];
       const after = a.follow(parent, scope, rest);
       return after.length > 0 ? after : [lost];
     }
@@ -126,7 +134,8 @@ function operatorSinks(
   }
 }
 
-const protocol: Readonly<Partial<Record<Layer, RegExp>>> = {
+/** Attributes that what is not awaited yet has itself. */
+export const protocol: Readonly<Partial<Record<Layer, RegExp>>> = {
   coroutine: /^(?:send|throw|close|cr_\w+|__await__)$/u,
   either: /^(?:send|throw|close|__await__|__aenter__|start)$/u,
   'async-generator': /^(?:__anext__|__aiter__|asend|athrow|aclose|ag_\w+)$/u,
@@ -215,7 +224,7 @@ function targetSinks(
       return variableSinks(a, scope, target.id, layers, span);
     }
     case 'attribute':
-      return attributeSinks(a, target.name, a.ev.of(target.of, scope), layers);
+      return attributeSinks(a, target.name, a.ev.of(target.of, scope), layers, { expr: target.of, scope });
     case 'subscript':
       return intoContainer(a, target.of, scope, ['container', ...layers]);
     case 'collection':

@@ -40,6 +40,8 @@ export function kindOf(
     case undefined:
     case 'target':
       return 'value';
+    case 'filled':
+      return 'chain';
     case 'yielded':
       return scope.facts.isAsync && !use.delegated ? 'two-awaits' : 'iterated';
     case 'bare':

@@ -1,7 +1,6 @@
 import type { Expr, ProjectFunction, Value } from '../../program/index.ts';
 import type { Analysis } from './model.ts';
 import { declaredValue } from './declared.ts';
-import { asyncManagers } from './libraries.ts';
 
 /** `with` over objects that can only be entered with `async with`. */
 export function findManagers(a: Analysis): readonly { readonly expr: Expr; readonly scope: ProjectFunction }[] {
@@ -34,7 +33,7 @@ const bare =
   /^(?:builtins\.object|typing(?:_extensions)?\.(?:Protocol|Generic)|abc\.ABC|(?:typing|collections\.abc)\.Async\w+)$/u;
 
 function isAsyncOnly(a: Analysis, value: Value): boolean {
-  if (value.kind === 'object') return a.lineage(value.name).some((name) => asyncManagers.test(name));
+  if (value.kind === 'object') return a.knowledge.isAsyncManager(value.name);
   if (value.kind !== 'instance') return false;
   return isOnly(a, value, '__aenter__', ['__enter__']);
 }

@@ -1,3 +1,4 @@
+import type { Knowledge } from '../../knowledge/index.ts';
 import type { Evaluation, Expr, Program, ProjectFunction } from '../../program/index.ts';
 import type { Layer, Pending } from './layers.ts';
 import type { Uses } from './uses.ts';
@@ -6,8 +7,8 @@ export type Call = Extract<Expr, { kind: 'call' }>;
 
 /** Where a way that a coroutine takes ends. */
 export type Sink =
-  /** Awaited, scheduled or gathered. */
-  | { readonly kind: 'good' }
+  /** Awaited, scheduled or gathered. `isDropped`: awaited, and what it held was dropped. */
+  | { readonly kind: 'good'; readonly isDropped?: true }
   /** Returned or yielded to a caller who is asked in turn. */
   | { readonly kind: 'handed' }
   /** Dropped or used as what it is not at `at`; `raises`: in a way that no coroutine survives, whoever else gets it. */
@@ -19,6 +20,7 @@ export interface Analysis {
   readonly program: Program;
   readonly ev: Evaluation;
   readonly uses: Uses;
+  readonly knowledge: Knowledge;
   /** What calling the function gives, decorators applied. */
   result(fn: ProjectFunction): Pending;
   /** What the call gives. */
@@ -34,5 +36,4 @@ export interface Analysis {
   /** `asynccontextmanager(get_session)` as a call: the values do not tell the wrapped function from the plain one. */
   isWrappedElsewhere(fn: ProjectFunction): boolean;
   callsOf(fn: ProjectFunction): readonly { readonly call: Call; readonly scope: ProjectFunction }[];
-  lineage(name: string): readonly string[];
 }

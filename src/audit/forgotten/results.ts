@@ -3,7 +3,7 @@ import type { Analysis, Call } from './model.ts';
 import { either, type Layer, peeled, type Pending, plain, unknown } from './layers.ts';
 import { declaredResult } from './declared.ts';
 import { filledValues } from './filled.ts';
-import { libraryLayer, rewrappers } from './libraries.ts';
+import { rewrappers } from './libraries.ts';
 import { bindsName, readsOf } from './reach.ts';
 
 /** While a decorator's wrapper is looked at: its parameter stands for the decorated function. */
@@ -162,18 +162,22 @@ export function callResult(a: Analysis, call: Call, scope: ProjectFunction): Pen
     return either([{ layers: [declared], sure: true }, ...known]);
   }
   if (values.length === 0) return unknown;
-  const isKnown = values.some((value) => value.kind === 'function' || value.kind === 'external');
-  return either(
-    values
-      .filter((value) => !isOverload(value) && !(isKnown && isImpossible(value)))
-      .map((value) => valueResult(a, value, call, scope)),
-  );
+  return either(possible(values).map((value) => valueResult(a, value, call, scope)));
 }
 
-/** `ships[0].position()`: the superset says that `ships[0]` may be a list, and lists have no `position`. */
+/**
+ * Values without those that cannot be: the superset says that `ships[0]` of `ships[0].position()` may be a list, and
+ * lists have no `position`; what `abc.ABC` gives to a class has none either.
+ */
+export function possible(values: readonly Value[]): readonly Value[] {
+  const isKnown = values.some((value) => value.kind === 'function' || value.kind === 'external');
+  return values.filter((value) => !isOverload(value) && !(isKnown && isImpossible(value)));
+}
+
 function isImpossible(value: Value): boolean {
-  if (value.kind !== 'external' || !value.name.startsWith('builtins.list.')) return false;
-  return !containerMethods.has(value.name.slice('builtins.list.'.length));
+  if (value.kind !== 'external') return false;
+  if (/^(?:abc\.ABC|typing(?:_extensions)?\.(?:Generic|Protocol))\.(?!register$)[a-z]/u.test(value.name)) return true;
+  return value.name.startsWith('builtins.list.') && !containerMethods.has(value.name.slice('builtins.list.'.length));
 }
 
 const containerMethods = new Set(
@@ -208,6 +212,8 @@ function valueResult(a: Analysis, value: Value, call: Call, scope: ProjectFuncti
 }
 
 function externalResult(a: Analysis, name: string, call: Call, scope: ProjectFunction): Pending {
+  // what a field of a dataclass holds is not what `field()` gives
+  if (name.startsWith('dataclasses.field().')) return unknown;
   const positional = call.args.filter((arg) => arg.name === undefined).map((arg) => arg.value);
   if (name === 'builtins.map' && positional[0]) {
     const each = functionResult(a, positional[0], scope);
@@ -222,7 +228,7 @@ function externalResult(a: Analysis, name: string, call: Call, scope: ProjectFun
     const given = a.value(positional[0], scope);
     return given.layers[0] === 'container' ? given : plain;
   }
-  const layer = libraryLayer(name, a.lineage);
+  const layer = a.knowledge.awaitable(name);
   return layer ? { layers: [layer], sure: true } : plain;
 }
 

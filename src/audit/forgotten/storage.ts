@@ -1,6 +1,8 @@
 import type { Expr, ProjectClass, ProjectFunction, Span, Values } from '../../program/index.ts';
 import type { Analysis, Sink } from './model.ts';
 import type { Layer } from './layers.ts';
+import { stateful } from './libraries.ts';
+import { isChecked, isModel } from './models.ts';
 import { readsOf } from './reach.ts';
 
 /** What becomes of a name bound at `span`; undefined for a parameter. */
@@ -42,7 +44,7 @@ export function intoContainer(
       return isParameter ? [...sinks, { kind: 'unknown', why: 'a caller owns what it is put into' }] : sinks;
     }
     case 'attribute':
-      return attributeSinks(a, container.name, a.ev.of(container.of, scope), layers);
+      return attributeSinks(a, container.name, a.ev.of(container.of, scope), layers, { expr: container.of, scope });
     case 'subscript':
       return intoContainer(a, container.of, scope, ['container', ...layers]);
     default:
@@ -50,15 +52,23 @@ export function intoContainer(
   }
 }
 
-/** What becomes of an attribute of these receivers, wherever the project reads one of that name. */
+/**
+ * What becomes of an attribute of these receivers, wherever the project reads one of that name. `of`: the receiver as it
+ * is written. Of models and of `request.state` the readers are in the project, so what each of them loses is lost.
+ */
 export function attributeSinks(
   a: Analysis,
   name: string,
   receivers: Values,
   layers: readonly Layer[],
+  of?: { readonly expr: Expr; readonly scope: ProjectFunction },
 ): readonly Sink[] {
   const classes = classesOf(receivers);
   const closed = classes.length === receivers.size && receivers.size > 0;
+  const [at] = a.uses.attributes(name);
+  const lost: Sink = { kind: 'lost', at: of?.expr ?? at?.expr ?? nowhere, raises: false };
+  if (closed && classes.every((cls) => isChecked(a, cls, name, 'set'))) return [lost];
+  const isPrivate = (closed && classes.every((cls) => isModel(a, cls))) || (of !== undefined && isBag(a, of));
   const sinks = a.uses.attributes(name).flatMap(({ expr, scope }): readonly Sink[] => {
     if (expr.kind !== 'attribute') return [];
     const values = a.ev.of(expr.of, scope);
@@ -69,11 +79,20 @@ export function attributeSinks(
     // what is read may have been stored somewhere else
     return after.map((sink): Sink => {
       if (sink.kind !== 'lost') return sink;
-      return sure ? { ...sink, raises: false } : { kind: 'unknown', why: 'of what reads it' };
+      return sure || isPrivate ? { ...sink, raises: false } : { kind: 'unknown', why: 'of what reads it' };
     });
   });
   if (sinks.length > 0) return sinks;
+  if (isPrivate) return [lost];
   return [{ kind: 'unknown', why: 'nobody in the project reads what it is stored in' }];
+}
+
+const nowhere: Expr = { kind: 'literal', type: 'none', line: 0, start: 0, end: 0 };
+
+/** `request.state`, `app.state`: what the application puts there, nobody else reads. */
+function isBag(a: Analysis, { expr, scope }: { readonly expr: Expr; readonly scope: ProjectFunction }): boolean {
+  if (expr.kind !== 'attribute' || expr.name !== 'state') return false;
+  return [...a.ev.of(expr.of, scope)].some((value) => value.kind === 'object' && stateful.test(value.name));
 }
 
 function classesOf(values: Values): readonly ProjectClass[] {

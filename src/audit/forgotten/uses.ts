@@ -11,6 +11,8 @@ export type Use =
   | { readonly kind: 'bound'; readonly binding: Binding }
   | { readonly kind: 'entered'; readonly item: WithItem }
   /** `load().title = ...`: something is stored into it. */
+  | { readonly kind: 'filled'; readonly how: 'attribute' | 'subscript' }
+  /** A decorator, a base class, a default value, or a statement of which only that matters. */
   | { readonly kind: 'target' }
   | { readonly kind: 'callee'; readonly parent: Extract<Expr, { kind: 'call' }> }
   | { readonly kind: 'argument'; readonly parent: Extract<Expr, { kind: 'call' }>; readonly argument: Argument }
@@ -98,9 +100,9 @@ export function indexUses(program: Program): Uses {
     }
   };
   const visitTarget = (target: Expr, scope: ProjectFunction): void => {
-    if (target.kind === 'attribute') visit(target.of, scope, { kind: 'target' });
+    if (target.kind === 'attribute') visit(target.of, scope, { kind: 'filled', how: 'attribute' });
     else if (target.kind === 'subscript') {
-      visit(target.of, scope, { kind: 'target' });
+      visit(target.of, scope, { kind: 'filled', how: 'subscript' });
       for (const index of target.index) visit(index, scope, { kind: 'part', parent: target });
     } else if (target.kind === 'collection') for (const item of target.items) visitTarget(item, scope);
     else if (target.kind === 'other') for (const item of target.parts) visitTarget(item, scope);
