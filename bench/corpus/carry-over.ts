@@ -19,7 +19,12 @@ export async function carryOver(app: Application, tree: FileSystemRoot, environm
   for (const step of app.install) {
     await install({ ...step, packages: [...step.packages, bundledRuntime().folder] }, environment.python, tree.root);
   }
-  return { ...(await changesSince(tree, original)), endpoints: endpointsOf(plan), seconds };
+  return {
+    ...(await changesSince(tree, original)),
+    endpoints: endpointsOf(plan),
+    planned: plan.endpoints,
+    seconds,
+  };
 }
 
 async function changesSince(tree: FileSystemRoot, commit: string) {

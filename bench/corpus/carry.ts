@@ -2,12 +2,12 @@ import type { FileSystemRoot } from '../../src/base/index.ts';
 import { compareRuns, settleFlakes } from '../../src/prove/index.ts';
 import { startPostgres } from '../postgres.ts';
 import { carryOver } from './carry-over.ts';
-import { environmentOf, install, uninstall } from './environments.ts';
+import { install } from './environments.ts';
 import { runHalf } from './half.ts';
-import { findPython } from './machine.ts';
 import type { Application } from './manifest.ts';
+import { prepare } from './prepare.ts';
 import { type Carrying, explain, type Row } from './row.ts';
-import { fetchSource, git, layTree } from './sources.ts';
+import { git } from './sources.ts';
 
 export interface CarryOptions {
   readonly beforeOnly: boolean;
@@ -22,17 +22,12 @@ export async function carryApplication(
   cache: FileSystemRoot,
   options: CarryOptions,
 ): Promise<readonly Row[]> {
-  const interpreter = findPython(app.python);
-  if (interpreter === undefined) {
-    return [{ app, database: 'SQLite', skipped: `Python ${app.python} is not installed`, seconds: 0 }];
-  }
   const began = performance.now();
   const say = (text: string) => options.say(`${app.id}: ${text}`);
   say('source and environment');
-  const tree = await layTree(app, await fetchSource(app, cache), cache);
-  const environment = await environmentOf(app, tree, interpreter, cache);
-  // An earlier run may have left the runtime package there.
-  await uninstall(['ferryman'], environment.python, tree.root);
+  const prepared = await prepare(app, cache);
+  if ('skipped' in prepared) return [{ app, database: 'SQLite', ...prepared, seconds: 0 }];
+  const { tree, environment } = prepared;
   const onServer = app.postgres !== undefined && options.postgres;
   if (onServer) for (const step of app.postgres?.install ?? []) await install(step, environment.python, tree.root);
   await using server = onServer ? await startPostgres() : undefined;

@@ -24,6 +24,8 @@ export interface HalfOptions {
   readonly reuse: boolean;
   /** Run these files instead of the tests that the application's file names. */
   readonly files?: readonly string[];
+  /** Have the runtime look for what holds the loop; kept under a name of its own. */
+  readonly guard?: boolean;
   /** Called as tests come to an end. */
   readonly onTest?: (done: number, total: number) => void;
 }
@@ -39,7 +41,8 @@ export async function runHalf(
   options: HalfOptions,
 ): Promise<Half> {
   const again = options.files === undefined ? '' : '-again';
-  const folder = path.join(app.id, 'runs', `${options.side}-${options.database}${again}`);
+  const name = options.guard === true ? 'guarded' : options.side;
+  const folder = path.join(app.id, 'runs', `${name}-${options.database}${again}`);
   const kept = path.join(folder, 'result.json');
   const known = options.reuse ? readKept(cache, kept, environment) : undefined;
   if (known !== undefined) return summary(known);
@@ -55,6 +58,7 @@ export async function runHalf(
       ...clock(app),
       env: { FAKETIME_DONT_FAKE_MONOTONIC: '1', ...options.env },
       timeoutMs: TIMEOUT_MS,
+      guard: options.guard === true,
       ...(options.onTest === undefined ? {} : { onTest: options.onTest }),
     },
     openRoot(path.join(cache.root, folder)),

@@ -1,14 +1,16 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { FerryError, openCache, openRoot } from '../../src/base/index.ts';
+import { FerryError, type FileSystemRoot, openCache, openRoot } from '../../src/base/index.ts';
 import { carryApplication } from './carry.ts';
+import { type GuardRow, guardApplication, missedByGuard } from './guard.ts';
+import { renderGuard } from './guard-table.ts';
 import { CHECKOUT } from './machine.ts';
 import { type Application, readManifest } from './manifest.ts';
 import { explain, type Row } from './row.ts';
 import { renderTable } from './table.ts';
 import { missed } from './targets.ts';
 
-const USAGE = `npm run corpus [-- ID... --fast --before-only --reuse-before --no-postgres]
+const USAGE = `npm run corpus [-- ID... --fast --before-only --reuse-before --no-postgres --guard]
 
 Carries real applications over, each from its pinned source distribution, and compares their own tests before and
 after. Exit status 0 only if every target is reached.
@@ -17,6 +19,7 @@ after. Exit status 0 only if every target is reached.
   --before-only   only show that their tests replay
   --reuse-before  take the results before from the last run in the same environment
   --no-postgres   on SQLite only
+  --guard         instead: carry over, run the tests with the runtime's guard, report what holds the event loop
 `;
 
 process.exitCode = await main();
@@ -29,6 +32,7 @@ async function main(): Promise<number> {
       'before-only': { type: 'boolean', default: false },
       'reuse-before': { type: 'boolean', default: false },
       'no-postgres': { type: 'boolean', default: false },
+      guard: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -39,6 +43,7 @@ async function main(): Promise<number> {
   const all = readManifest();
   const chosen = choose(all, positionals, values.fast);
   const cache = openCache('corpus');
+  if (values.guard) return guard(chosen, cache, chosen.length === all.length);
   const rows: Row[] = [];
   for (const app of chosen) {
     const options = {
@@ -57,6 +62,18 @@ async function main(): Promise<number> {
     openRoot(path.join(CHECKOUT, 'bench')).write('results/corpus.txt', text);
   }
   return [...misses.values()].every((each) => each.length === 0) ? 0 : 1;
+}
+
+async function guard(chosen: readonly Application[], cache: FileSystemRoot, whole: boolean): Promise<number> {
+  const rows: GuardRow[] = [];
+  for (const app of chosen) {
+    const broken = (error: unknown) => ({ app, broken: explain(error), seconds: 0 });
+    rows.push(await guardApplication(app, cache, (text) => console.error(text)).catch(broken));
+  }
+  const text = renderGuard(rows);
+  process.stdout.write(text);
+  if (whole) openRoot(path.join(CHECKOUT, 'bench')).write('results/guard.txt', text);
+  return rows.every((row) => missedByGuard(row).length === 0) ? 0 : 1;
 }
 
 function choose(all: readonly Application[], ids: readonly string[], fast: boolean): readonly Application[] {

