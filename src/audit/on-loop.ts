@@ -7,6 +7,7 @@ const RULE_OF: Readonly<Record<Reason['effect'], RuleId | undefined>> = {
   lock: 'lock-across-io',
   thread: 'threads',
   'thread-local': 'thread-local',
+  'loop-aware': undefined, // on the loop it answers what it answered before
   unknown: 'unknown-call',
   database: 'blocking-call',
   harmless: undefined,

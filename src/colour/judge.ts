@@ -118,10 +118,14 @@ class Judge {
     const add = (into: Map<string, Reason>, what: string, reason: () => Reason) => {
       if (!into.has(what)) into.set(what, reason());
     };
-    const blocking = reached.findings.filter(({ visit, finding }) => !visit.onLoop && !allows(this.#policy, finding));
+    // Code that is on the loop already is answered as before when it asks for the loop.
+    const findings = reached.findings.filter(
+      ({ visit, finding: { fact } }) => !visit.onLoop || fact === 'unknown' || fact.effect !== 'loop-aware',
+    );
+    const blocking = findings.filter(({ visit, finding }) => !visit.onLoop && !allows(this.#policy, finding));
     const dangerous = reached.locks.filter(({ use }) => this.#isDangerous(use));
     const isBlocking = new Set(blocking);
-    for (const item of reached.findings)
+    for (const item of findings)
       add(isBlocking.has(item) ? reasons : notes, item.finding.name, () =>
         reasonOf(endpoint, item.visit, item.finding),
       );
@@ -133,7 +137,7 @@ class Judge {
     }
     const isOnLoop = ({ visit }: { readonly visit: Visit }) => visit.onLoop;
     const onLoop = [
-      ...reached.findings.filter(isOnLoop).map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
+      ...findings.filter(isOnLoop).map(({ visit, finding }) => reasonOf(endpoint, visit, finding)),
       ...dangerous.filter(isOnLoop).map(({ visit, use }) => lockReason(endpoint, visit, use)),
     ];
     return { reasons: [...reasons.values()], notes: [...notes.values()], onLoop, blocking };

@@ -148,7 +148,7 @@ test('the schema describes itself', () => {
     | key | required | meaning |
     |---|---|---|
     | \`names\` | yes | dotted names as imported; methods are Class.method; a trailing .* takes everything below, longest match wins |
-    | \`effect\` | yes | what the call does to the thread that makes it; one of \`blocks\`, \`cpu\`, \`lock\`, \`thread\`, \`thread-local\`, \`database\`, \`harmless\` |
+    | \`effect\` | yes | what the call does to the thread that makes it. loop-aware: it asks for the event loop, and answers another thing where one runs; one of \`blocks\`, \`cpu\`, \`lock\`, \`thread\`, \`thread-local\`, \`loop-aware\`, \`database\`, \`harmless\` |
     | \`severity\` | no | stall: may hold the thread for long (network, sleep, password hashing). brief: local file metadata and small files; one of \`stall\`, \`brief\` |
     | \`kind\` | yes | short word for reports: network, sleep, subprocess, file, password hashing |
     | \`why\` | yes | one sentence: why it holds the thread |

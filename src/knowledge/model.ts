@@ -8,8 +8,10 @@ const dotted = z
   );
 
 export const effectSchema = z
-  .enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'database', 'harmless'])
-  .describe('what the call does to the thread that makes it');
+  .enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'loop-aware', 'database', 'harmless'])
+  .describe(
+    'what the call does to the thread that makes it. loop-aware: it asks for the event loop, and answers another thing where one runs',
+  );
 
 export const severitySchema = z
   .enum(['stall', 'brief'])

@@ -20,7 +20,7 @@ const counts = z.strictObject({ fit: count, edits: count, stays: count });
 
 const obstacle = z.strictObject({
   what: z.string().describe('dotted name of what is reached'),
-  effect: z.enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'database', 'harmless', 'unknown']),
+  effect: z.enum(['blocks', 'cpu', 'lock', 'thread', 'thread-local', 'loop-aware', 'database', 'harmless', 'unknown']),
   severity: z.enum(['stall', 'brief']),
   why: z.string(),
   remedy: z.string(),
