@@ -76,11 +76,13 @@ def test_quote_without_timetable(client, monkeypatch):
   expect(run.records.served).toBe(3);
   const told = run.records.stalls
     .filter(({ ms, why }) => ms > 250 && why === 'waited')
-    .map(({ where, endpoint, place, count, tests }) => [where, endpoint, place, count, tests.length]);
+    .map(
+      ({ where, endpoint, place, count, tests }) => `${where}: ${endpoint}, ${place}, ${count} x in ${tests.length}`,
+    );
   expect(told.sort()).toEqual([
-    ['bridged', 'ferries:quote', 'ferries.py:26 look_up_prices', 1, 1],
-    ['other endpoint', 'ferries:already', 'ferries.py:26 look_up_prices', 1, 1],
-    ['tests', undefined, 'test_ferries.py:9 client', 2, 2],
-    ['tests', 'ferries:quote_aside', 'test_ferries.py:19 none', 1, 1],
+    'bridged: ferries:quote, ferries.py:26 look_up_prices, 1 x in 1',
+    'other endpoint: ferries:already, ferries.py:26 look_up_prices, 1 x in 1',
+    'tests: ferries:quote_aside, test_ferries.py:19 none, 1 x in 1',
+    'tests: undefined, test_ferries.py:9 client, 2 x in 2',
   ]);
 });
