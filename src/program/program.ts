@@ -1,9 +1,5 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { Semantics } from '../semantics/index.ts';
-import { loadPython, withSource } from '../syntax/index.ts';
-import { readModule } from './extract/statements.ts';
-import { copyTree } from './extract/raw.ts';
+import { readFiles } from './extract/read-files.ts';
 import type { FunctionFacts, ModuleFacts } from './facts.ts';
 import { listFiles } from './listing.ts';
 import type { DependencyFile, Module, Refusal, TestSetup } from './model.ts';
@@ -50,14 +46,13 @@ export interface Program extends Wiring {
  * huge files, Python 2) is in `refusals`; everything else goes on without it. Throws only when `root` is no folder.
  */
 export async function openProgram(root: string, options: ProgramOptions = {}): Promise<Program> {
-  await loadPython();
   const listing = listFiles(root);
   const refusals: Refusal[] = [...listing.refusals];
   const read: { file: string; facts: ModuleFacts }[] = [];
-  for (const file of listing.python) {
-    const facts = readFile(root, file, options.maxFileBytes ?? 2 << 20);
+  const answers = await readFiles(root, listing.python, options.maxFileBytes ?? 2 << 20);
+  for (const [at, facts] of answers.entries()) {
     if ('code' in facts) refusals.push(facts);
-    else read.push({ file, facts });
+    else read.push({ file: listing.python[at] ?? '', facts });
   }
   const pytest = readPytestConfig(root);
   const naming = nameModules({
@@ -112,31 +107,6 @@ export async function withTypes(program: Program, semantics: Semantics, options:
   const evaluate = (hints: Hints) => (hints.size === 0 ? program.evaluation : evaluateProject(project, types, hints));
   const evaluation = await decideByTypes(root, project, semantics, types, evaluate, options);
   return { ...program, evaluation, typedBy: `${semantics.server} ${semantics.version}`, ...readWiring(evaluation) };
-}
-
-function readFile(root: string, file: string, limit: number): ModuleFacts | Refusal {
-  let bytes: Buffer;
-  try {
-    bytes = fs.readFileSync(path.join(root, file));
-  } catch (error) {
-    return {
-      code: 'FERRY_UNREADABLE',
-      file,
-      why: String(error),
-      next: 'Give the user who runs Ferryman leave to read it.',
-    };
-  }
-  const facts = withSource(file, bytes, (source, tree) => readModule(source.text, copyTree(tree, source.text)), {
-    limit,
-  });
-  if (!('kind' in facts)) return facts;
-  const code =
-    facts.reason === 'too-large'
-      ? 'FERRY_FILE_TOO_LARGE'
-      : facts.reason === 'syntax' || facts.reason === 'python-2'
-        ? 'FERRY_DOES_NOT_PARSE'
-        : 'FERRY_UNDECODABLE';
-  return { code, file, why: `${facts.message} (line ${facts.line})`, next: facts.next };
 }
 
 function absoluteImports(facts: FunctionFacts): readonly string[] {

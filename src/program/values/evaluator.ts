@@ -1,6 +1,7 @@
 import type { Expr } from '../facts.ts';
 import type { ProjectFunction } from '../model.ts';
 import type { Project } from '../project.ts';
+import { tabulateFixtures } from '../pytest/fixtures.ts';
 import { annotationValues, union } from './annotations.ts';
 import { callValues, elementValues, returnedValues } from './calls.ts';
 import { tabulateClasses } from './classes.ts';
@@ -59,6 +60,7 @@ export function evaluateProject(project: Project, known: Types, hints: Hints = n
     types,
     pool,
     scopes,
+    fixtures: tabulateFixtures(project),
     classes: tabulateClasses(
       project,
       (expr, cls) => ev.of(expr, cls.parent),

@@ -1,7 +1,6 @@
 import type { Values } from './model.ts';
 
-/** What an answer rests on besides the project's text: nothing, who calls whom, or an answer that was not finished. */
-export type Rest = 0 | 1 | 2 | 3;
+/** Bits of what an answer rests on besides the project's text: who calls whom, an answer that was not finished. */
 const FLOW = 1;
 const CUT = 2;
 
