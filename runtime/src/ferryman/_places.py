@@ -87,7 +87,14 @@ def stack(thread: int) -> str:
 
 
 def _text(frame: FrameType) -> str:
-    return f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno or frame.f_code.co_firstlineno} {frame.f_code.co_name}"
+    code = frame.f_code
+    return _line(code.co_filename, frame.f_lineno or code.co_firstlineno, code.co_name)
+
+
+@lru_cache(maxsize=16384)
+def _line(filename: str, number: int, function: str) -> str:
+    # Many stacks are kept for long, and most of their lines are the same.
+    return f"{_shown(filename)}:{number} {function}"
 
 
 @lru_cache(maxsize=4096)
