@@ -52,7 +52,7 @@ COMBINATIONS = (
 )
 QUICK = ("3.9", "3.12")
 #: Left out by --quick: they start many programs, or a server.
-SLOW = tuple(f"test_{name}.py" for name in ("fork", "postgresql", "driver_errors", "process_ends", "guard", "modes"))
+SLOW = tuple(f"test_{name}.py" for name in ("fork", "postgresql", "driver_errors", "like_psycopg2", "process_ends", "guard", "modes"))
 
 
 class Outcome(NamedTuple):

@@ -43,7 +43,8 @@ def create_engine(url: Any, **options: Any) -> Any:
     version = _sqlalchemy.version()
     _sqlalchemy.hook()
     given = sqlalchemy.engine.make_url(url)
-    carried, arguments = _urls.numbers(_urls.asynchronous(given, version))
+    before = given.get_driver_name()
+    carried, arguments = _urls.arguments(_urls.asynchronous(given, version), before)
     if arguments:
         options["connect_args"] = {**arguments, **(options.get("connect_args") or {})}
     if version >= (2, 0):
@@ -60,8 +61,8 @@ def create_engine(url: Any, **options: Any) -> Any:
     _guard.start()
     _guard.count_statements()
     sqlite_daemon_threads(engine)
-    _raw_connections.answer_like(engine, given.get_driver_name())
-    _driver_errors.speak_like(engine, given.get_driver_name())
+    _raw_connections.answer_like(engine, before)
+    _driver_errors.speak_like(engine, before)
     _connections.follow(engine)
     engines.add(engine)
     return engine

@@ -6,6 +6,7 @@ import importlib.util
 import os
 from typing import Any
 
+from . import _like_psycopg2
 from ._errors import NoAsyncDriver
 
 #: Synchronous drivername -> asynchronous siblings: (drivername, module that must be importable), best first.
@@ -85,11 +86,18 @@ def _query_of(url: Any, driver: str, before: str) -> Any:
 _ASYNCPG_NUMBERS = {"timeout": float, "command_timeout": float, "statement_cache_size": int}
 
 
-def numbers(url: Any) -> tuple[Any, dict[str, Any]]:
+def arguments(url: Any, before: str) -> tuple[Any, dict[str, Any]]:
+    """`url` without what its driver does not take from a URL, and `connect_args` that make it act like `before`."""
+    if before in ("psycopg2", "psycopg2cffi") and url.drivername.endswith("+psycopg"):
+        return url, _like_psycopg2.arguments()
+    return _numbers(url)
+
+
+def _numbers(url: Any) -> tuple[Any, dict[str, Any]]:
     """`url` without the arguments that its driver takes as numbers only, and those as `connect_args`."""
     if not url.drivername.endswith("+asyncpg"):
         return url, {}
     found = {name: kind(url.query[name]) for name, kind in _ASYNCPG_NUMBERS.items() if name in url.query}
     # libpq's connect_timeout=0 means: wait as long as it takes.
-    arguments = {name: None if name == "timeout" and value == 0 else value for name, value in found.items()}
-    return url.difference_update_query(list(found)), arguments
+    numbers = {name: None if name == "timeout" and value == 0 else value for name, value in found.items()}
+    return url.difference_update_query(list(found)), numbers
