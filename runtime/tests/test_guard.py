@@ -89,15 +89,15 @@ def test_the_work_of_other_threads_meanwhile_is_told_apart(on_asyncio, counting)
 
 
 def test_the_garbage_collector_is_told_apart(on_asyncio, counting):
-    books = [[number] for number in range(600_000)]
+    books = [[number] for number in range(200_000)]
 
     async def main():
         await asyncio.sleep(0.1)
-        for _ in range(20):
+        for _ in range(8):
             gc.collect()
 
     on_asyncio(main)
-    assert len(books) == 600_000
+    assert len(books) == 200_000
     (stall,) = stalls_in(counting, "main")
     assert stall.seconds / 2 < stall.collecting <= stall.seconds
 
