@@ -1,6 +1,7 @@
 import { eachExpression, type Expr, type ProjectFunction, spell } from '../../../program/index.ts';
 import { applicationsOf } from '../../applications.ts';
 import { defineRecipe, type RecipeContext, type Site } from '../../recipe.ts';
+import { bindsByType, typedParameters } from './typed-parameters.ts';
 
 /** What an application takes from its synchronous driver itself: on the loop another driver talks to the database. */
 export const driverNames = defineRecipe<never>({
@@ -17,10 +18,12 @@ export const driverNames = defineRecipe<never>({
       scopes.flatMap(({ facts }) => facts.imports.map(({ module }) => context.knowledge.driverModule(module))),
     );
     drivers.delete(undefined);
+    const isTyped = bindsByType(context);
     return scopes.flatMap((fn) => [
       ...ownNames(context, fn),
       ...askedNames(context, fn),
       ...(drivers.size > 0 ? texts(fn) : []),
+      ...(isTyped ? typedParameters(context, fn) : []),
     ]);
   },
   rewrite() {},
