@@ -52,10 +52,20 @@ interface Mutable extends Omit<Partial<Example>, 'before' | 'after'> {
 function take(example: Mutable, info: string, lines: readonly string[]): void {
   const [language, kind, file] = info.split(/\s+/);
   const text = lines.map((line) => `${line}\n`).join('');
-  if (kind === 'before' && file !== undefined) example.before.set(file, text);
-  else if (kind === 'after' && file !== undefined) example.after.set(file, text);
-  else if (language === 'findings') example.findings = text;
-  else if (language === 'error') example.error = text.trim();
+  if (kind === 'before' && file !== undefined) put(example.before, file);
+  else if (kind === 'after' && file !== undefined) put(example.after, file);
+  else if (language === 'findings') example.findings = once(example.findings);
+  else if (language === 'error') example.error = once(example.error).trim();
+
+  function put(blocks: Map<string, string>, name: string): void {
+    blocks.set(name, once(blocks.get(name)));
+  }
+
+  /** The later of two would hide the earlier one, which nobody would test any more. */
+  function once(before: string | undefined): string {
+    if (before === undefined) return text;
+    throw new TypeError(`two blocks for the same under "${example.title}": give the second project its own heading`);
+  }
 }
 
 /** `app/db.py:3 safe: what. Why. Next.` on one line. */
