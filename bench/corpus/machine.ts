@@ -46,7 +46,12 @@ export async function must(
   what: string,
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number },
+  options: {
+    readonly cwd: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly timeoutMs?: number;
+    readonly input?: string;
+  },
 ): Promise<RunResult> {
   const result = await run(program, args, { timeoutMs: 600_000, ...options });
   if (result.status === 0) return result;

@@ -14,7 +14,7 @@ import { decideByTypes, type DecideOptions } from './typed/decide.ts';
 import type { Evaluation } from './values/evaluation.ts';
 import { evaluateProject } from './values/evaluator.ts';
 import { noTypes, type Types } from './values/model.ts';
-import type { Hints } from './values/told.ts';
+import { type Hints, noHints } from './values/told.ts';
 import { readWiring, type Wiring } from './wiring/wiring.ts';
 
 export interface ProgramOptions {
@@ -22,6 +22,8 @@ export interface ProgramOptions {
   readonly maxFileBytes?: number;
   /** What is known of libraries; without it their objects are told apart by name alone. */
   readonly types?: Types;
+  /** Told when a stage is over: `listing`, `reading`, `naming`, `round 1`, ..., `wiring`. For those who time them. */
+  readonly onStage?: (name: string) => void;
 }
 
 /** A whole project as plain data: no parse tree stays alive. */
@@ -48,12 +50,15 @@ export interface Program extends Wiring {
 export async function openProgram(root: string, options: ProgramOptions = {}): Promise<Program> {
   const listing = listFiles(root);
   const refusals: Refusal[] = [...listing.refusals];
+  const isOver = options.onStage ?? (() => {});
+  isOver('listing');
   const read: { file: string; facts: ModuleFacts }[] = [];
   const answers = await readFiles(root, listing.python, options.maxFileBytes ?? 2 << 20);
   for (const [at, facts] of answers.entries()) {
     if ('code' in facts) refusals.push(facts);
     else read.push({ file: listing.python[at] ?? '', facts });
   }
+  isOver('reading');
   const pytest = readPytestConfig(root);
   const naming = nameModules({
     files: read.map((item) => item.file),
@@ -73,7 +78,10 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
   });
   const project = buildProject(modules);
   const types = options.types ?? noTypes;
-  const evaluation = evaluateProject(project, types);
+  isOver('naming');
+  const evaluation = evaluateProject(project, types, noHints, isOver);
+  const wiring = readWiring(evaluation);
+  isOver('wiring');
   return {
     root,
     modules,
@@ -82,7 +90,7 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
     project,
     evaluation,
     typedBy: undefined,
-    ...readWiring(evaluation),
+    ...wiring,
     tests: {
       ...pytest,
       functions: collectTests(project, evaluation.fixtures, pytest),

@@ -23,9 +23,14 @@ const most = 256;
 /**
  * Evaluate a project's expressions to sets of values. Parameters without annotation get what the calls found in the
  * round before give them, until nothing new is called or twelve rounds are over; a function that is also used as a
- * value, is decorated or has no known caller keeps `unknown` among its arguments.
+ * value, is decorated or has no known caller keeps `unknown` among its arguments. `isOver` is told when a round is.
  */
-export function evaluateProject(project: Project, known: Types, hints: Hints = noHints): Evaluation {
+export function evaluateProject(
+  project: Project,
+  known: Types,
+  hints: Hints = noHints,
+  isOver: (stage: string) => void = () => {},
+): Evaluation {
   const types = remembered(known);
   const pool = new ValuePool();
   const scopes = indexScopes(project);
@@ -114,6 +119,7 @@ export function evaluateProject(project: Project, known: Types, hints: Hints = n
     const settled = next.size === flow.size;
     memo.nextRound(settled && isSameFlow(next, flow));
     flow = next;
+    isOver(`round ${round + 1}`);
     if (settled) break;
   }
   return ev;
