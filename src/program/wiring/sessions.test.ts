@@ -8,7 +8,10 @@ import { findSessions } from './sessions.ts';
 const types: Types = {
   ...noTypes,
   returns: (name) =>
-    ({ 'sqlalchemy.orm.sessionmaker': 'sqlalchemy.orm.sessionmaker', 'sqlalchemy.orm.sessionmaker()': 'sqlalchemy.orm.Session' })[name],
+    ({
+      'sqlalchemy.orm.sessionmaker': 'sqlalchemy.orm.sessionmaker',
+      'sqlalchemy.orm.sessionmaker()': 'sqlalchemy.orm.Session',
+    })[name],
 };
 
 /** The function that makes each session, and what ends it. */
