@@ -263,7 +263,8 @@ function returnedSinks(a: Analysis, expr: Expr, scope: ProjectFunction, layers: 
     return [handed];
   }
   if (a.isFramework(scope)) return [lost];
-  if (layers[0] !== 'coroutine' && layers[0] !== 'container') return [handed];
+  // a response may be made of a generator: `return stream(), 200`
+  if (layers.find((layer) => layer !== 'container') !== 'coroutine') return [handed];
   if (a.consumed(scope, layers)) return [handed];
   const open = a.ev.escapes(scope) && a.callsOf(scope).length === 0;
   return [open ? { kind: 'unknown', why: `nobody knows who calls ${facts.name}` } : lost];

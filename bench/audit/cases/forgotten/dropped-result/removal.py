@@ -22,3 +22,19 @@ async def remove_all(names: list[str]) -> list[dict]:
     impact = await remove("all")
     await asyncio.gather(*await start(names))
     return impact
+
+
+async def lines(name: str):
+    yield name
+
+
+async def respond(name: str) -> tuple:
+    return lines(name), 200  # fine
+
+
+async def answer(name: str) -> tuple:
+    return revalidate(name), 200  # forgotten: collection
+
+
+async def call(name: str) -> None:
+    print(await answer(name), await respond(name))
