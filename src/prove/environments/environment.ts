@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Emit, FerryError, openCache, openRoot } from '../../base/index.ts';
+import { type Emit, FerryError, type FileSystemRoot, openCache, openRoot } from '../../base/index.ts';
 import { exportCommit } from '../git.ts';
 import { cachedFolder } from './cached.ts';
 import { findEnvironment } from './find.ts';
 import { findInstaller } from './installer.ts';
 import { askInterpreter, type Interpreter } from './interpreter.ts';
+import type { Lock } from './locked.ts';
 import { readNeeds } from './needs.ts';
 import { bundledRuntime } from './runtime.ts';
 
@@ -55,7 +56,8 @@ async function makeEnvironment(root: string, options: EnvironmentOptions, emit: 
   const needs = readNeeds(root);
   const runtime = options.runtime ? bundledRuntime() : undefined;
   const texts = needs.files.map((file) => fs.readFileSync(path.join(root, file), 'utf8'));
-  const inputs = [root, ...needs.install, ...texts, ...(options.needs ?? []), runtime?.fingerprint ?? ''];
+  const pinned = needs.lock?.constraints ?? [];
+  const inputs = [root, ...needs.install, ...texts, ...pinned, ...(options.needs ?? []), runtime?.fingerprint ?? ''];
   const folder = await cachedFolder(openCache('environments'), inputs, async (fresh) => {
     const done = step(emit, 'environment', 'making an environment for the tests');
     const installer = await findInstaller(root);
@@ -68,11 +70,33 @@ async function makeEnvironment(root: string, options: EnvironmentOptions, emit: 
     );
     // One call, so that a requirement `ferryman` in the project's own files is met by the package brought along.
     const brought = runtime === undefined ? [] : [runtime.folder];
-    await installer.install(pythonIn(fresh), [...needs.install, ...(options.needs ?? []), ...brought], project);
+    const wanted = [...needs.install, ...(options.needs ?? []), ...brought];
+    const install = (args: readonly string[]) => installer.install(pythonIn(fresh), args, project);
+    if (needs.lock === undefined) await install(wanted);
+    else await installLocked(needs.lock, openRoot(fresh), wanted, install, emit);
     done();
   });
   const interpreter = await askInterpreter(pythonIn(folder), root);
   return { interpreter, how: 'made', overlay: [] };
+}
+
+/** With the versions of the project's lock; without them where they cannot be had, and then says so. */
+async function installLocked(
+  lock: Lock,
+  folder: FileSystemRoot,
+  wanted: readonly string[],
+  install: (args: readonly string[]) => Promise<void>,
+  emit: Emit,
+): Promise<void> {
+  folder.write('constraints.txt', lock.constraints.map((line) => `${line}\n`).join(''));
+  try {
+    await install([...wanted, '--constraint', path.join(folder.root, 'constraints.txt')]);
+  } catch (error) {
+    if (!(error instanceof FerryError) || error.code !== 'FERRY_INSTALL_FAILED') throw error;
+    const text = `The versions of ${lock.file} cannot be installed here; the tests run with the newest that fit instead.`;
+    emit({ kind: 'note', level: 'warning', text });
+    await install(wanted);
+  }
 }
 
 /** What the application's own environment lacks, in a folder beside it. */

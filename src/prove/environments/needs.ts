@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { FerryError } from '../../base/index.ts';
+import { type Lock, readLock } from './locked.ts';
 
 /** What a project says it needs to be tested. */
 export interface Needs {
@@ -10,6 +11,8 @@ export interface Needs {
   readonly install: readonly string[];
   /** `requires-python`, as written. */
   readonly python: string | undefined;
+  /** Versions to stay with, from the lock of the project's own tool. */
+  readonly lock: Lock | undefined;
   /** The files it was read from, relative to the project; what is installed depends on their text. */
   readonly files: readonly string[];
 }
@@ -30,15 +33,39 @@ const REQUIREMENTS = [
   ]),
 ];
 
-const names = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const table = z.record(z.string(), z.unknown()).catch({});
+const strings = z
+  .array(z.unknown())
+  .catch([])
+  .transform((items) => items.filter((item) => typeof item === 'string').filter((item) => !item.startsWith('-')));
+const lists = z.record(z.string(), strings).catch({});
 const pyproject = z.object({
   project: z
-    .object({ 'requires-python': z.string().optional().catch(undefined), 'optional-dependencies': names })
+    .object({
+      'requires-python': z.string().optional().catch(undefined),
+      dependencies: strings.default([]),
+      'optional-dependencies': lists.default({}),
+    })
     .optional()
     .catch(undefined),
   'build-system': z.unknown().optional(),
-  'dependency-groups': names,
+  'dependency-groups': z.record(z.string(), z.array(z.unknown()).catch([])).catch({}).default({}),
+  tool: z
+    .object({
+      poetry: table.optional(),
+      pdm: z
+        .object({ 'dev-dependencies': lists.default({}) })
+        .optional()
+        .catch(undefined),
+      uv: z
+        .object({ 'dev-dependencies': strings.default([]), package: z.boolean().optional() })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
+type Pyproject = z.infer<typeof pyproject>;
 
 /** Read what the project declares. Throws `FERRY_NO_DEPENDENCIES` when it declares nothing that can be installed. */
 export function readNeeds(root: string): Needs {
@@ -47,8 +74,10 @@ export function readNeeds(root: string): Needs {
   const requirements = REQUIREMENTS.filter(has);
   // A compiled file has more to say than what it was compiled from.
   const chosen = requirements.filter((file) => file !== 'requirements.in' || !has('requirements.txt'));
-  const isPackage = declared?.project !== undefined || declared?.['build-system'] !== undefined || has('setup.py');
-  if (!isPackage && chosen.length === 0) {
+  const own = itself(declared, has('setup.py'), has('uv.lock'));
+  const pipenv =
+    own.length === 0 && chosen.length === 0 && has('Pipfile') ? readPipfile(path.join(root, 'Pipfile')) : [];
+  if (own.length === 0 && chosen.length === 0 && pipenv.length === 0) {
     throw new FerryError({
       code: 'FERRY_NO_DEPENDENCIES',
       message: 'The project does not say what it depends on in a form that can be installed',
@@ -57,24 +86,108 @@ export function readNeeds(root: string): Needs {
       exitCode: 3,
     });
   }
-  const extras = Object.keys(declared?.project?.['optional-dependencies'] ?? {}).filter((each) =>
-    TEST_NAMES.includes(each),
-  );
-  const groups = Object.keys(declared?.['dependency-groups'] ?? {}).filter((each) => TEST_NAMES.includes(each));
-  const itself = extras.length === 0 ? '.' : `.[${extras.join(',')}]`;
   return {
-    install: [
-      ...(isPackage ? [itself] : []),
-      ...chosen.flatMap((file) => ['-r', file]),
-      ...groups.flatMap((group) => ['--group', group]),
-      'pytest',
-    ],
+    install: [...own, ...chosen.flatMap((file) => ['-r', file]), ...forTests(declared), ...pipenv, 'pytest'],
     python: declared?.project?.['requires-python'],
-    files: [...['pyproject.toml', 'setup.py', 'setup.cfg'].filter(has), ...chosen],
+    files: [
+      ...['pyproject.toml', 'setup.py', 'setup.cfg'].filter(has),
+      ...chosen,
+      ...(pipenv.length > 0 ? ['Pipfile'] : []),
+    ],
+    // Requirement files say themselves which versions they mean.
+    lock: chosen.length === 0 ? readLock(root) : undefined,
   };
 }
 
-function readProject(file: string): z.infer<typeof pyproject> {
+/** The project as a package, or what it depends on where it is none: an application without a build system. */
+function itself(declared: Pyproject | undefined, hasSetup: boolean, isOfUv: boolean): readonly string[] {
+  const { project, tool } = declared ?? {};
+  const extras = [
+    ...Object.keys(project?.['optional-dependencies'] ?? {}),
+    ...Object.keys(lists.parse(tool?.poetry?.['extras'] ?? {})),
+  ].filter((each) => TEST_NAMES.includes(each));
+  const hasBuild = declared?.['build-system'] !== undefined || hasSetup;
+  // uv installs a project without a build system by its dependencies alone; pip builds it with setuptools.
+  const isNoPackage =
+    tool?.uv?.package === false ||
+    tool?.poetry?.['package-mode'] === false ||
+    (!hasBuild && (tool?.uv !== undefined || isOfUv));
+  if (!isNoPackage && (hasBuild || project !== undefined))
+    return [extras.length === 0 ? '.' : `.[${extras.join(',')}]`];
+  return [
+    ...(project?.dependencies ?? []),
+    ...extras.flatMap((name) => project?.['optional-dependencies'][name] ?? []),
+    ...poetryList(tool?.poetry?.['dependencies']),
+  ];
+}
+
+/** Development dependencies of every tool's kind, as far as tests may need them. */
+function forTests(declared: Pyproject | undefined): readonly string[] {
+  const { tool } = declared ?? {};
+  const groups = declared?.['dependency-groups'] ?? {};
+  const poetryGroups = table.parse(tool?.poetry?.['group']);
+  const pdm = tool?.pdm?.['dev-dependencies'] ?? {};
+  return [
+    ...TEST_NAMES.flatMap((name) => groupList(groups, name, [])),
+    ...TEST_NAMES.flatMap((name) => poetryList(table.parse(poetryGroups[name])['dependencies'])),
+    ...poetryList(tool?.poetry?.['dev-dependencies']),
+    ...TEST_NAMES.flatMap((name) => pdm[name] ?? []),
+    ...(tool?.uv?.['dev-dependencies'] ?? []),
+  ];
+}
+
+/** A group of PEP 735, with the groups that it includes. */
+function groupList(
+  groups: Readonly<Record<string, readonly unknown[]>>,
+  name: string,
+  above: readonly string[],
+): readonly string[] {
+  if (above.includes(name)) return [];
+  return (groups[name] ?? []).flatMap((item) => {
+    if (typeof item === 'string') return [item];
+    const included = table.parse(item)['include-group'];
+    return typeof included === 'string' ? groupList(groups, included, [...above, name]) : [];
+  });
+}
+
+/** `name = "^1.4"`, `name = { version = "^1.4", extras = ["asyncio"] }` of Poetry and Pipenv, as requirements. */
+function poetryList(value: unknown): readonly string[] {
+  return Object.entries(table.parse(value)).flatMap(([name, given]) => {
+    if (name === 'python' || !/^[A-Za-z0-9][\w.-]*$/u.test(name)) return [];
+    const details = table.parse(given);
+    const isElsewhere = ['git', 'path', 'url', 'file'].some((key) => details[key] !== undefined);
+    if (isElsewhere) return [];
+    const extras = strings.parse(details['extras']).filter((extra) => /^[\w.-]+$/u.test(extra));
+    const spelled = extras.length === 0 ? name : `${name}[${extras.join(',')}]`;
+    return [spelled + pep440(typeof given === 'string' ? given : String(details['version'] ?? '*'))];
+  });
+}
+
+/** `^1.4.2`, `~1.4`, `1.4.*` and `1.4` of Poetry in the words of PEP 440; nothing for what has none. */
+function pep440(constraint: string): string {
+  const parts = constraint.split(',').map((part) => {
+    const [, sign = '', release = ''] = /^\s*([\^~])\s*(\d+(?:\.\d+)*)\s*$/u.exec(part) ?? [];
+    if (sign === '') return /^\s*\d[\w.*]*\s*$/u.test(part) ? `==${part.trim()}` : part.replaceAll(/\s+/gu, '');
+    const numbers = release.split('.').map(Number);
+    const first = numbers.findIndex((number) => number > 0);
+    const at = sign === '^' ? (first < 0 ? numbers.length - 1 : first) : Math.min(1, numbers.length - 1);
+    const next = [...numbers.slice(0, at), (numbers[at] ?? 0) + 1].join('.');
+    return `>=${release},<${next}`;
+  });
+  const joined = parts.join(',');
+  return /^(?:[<>=!~]=?=?[\w.*!+-]+,?)+$/u.test(joined) ? joined : '';
+}
+
+function readPipfile(file: string): readonly string[] {
+  try {
+    const pipfile = parse(fs.readFileSync(file, 'utf8'));
+    return [...poetryList(pipfile['packages']), ...poetryList(pipfile['dev-packages'])];
+  } catch {
+    return []; // nothing that can be installed: said above
+  }
+}
+
+function readProject(file: string): Pyproject {
   try {
     return pyproject.parse(parse(fs.readFileSync(file, 'utf8')));
   } catch (cause) {
