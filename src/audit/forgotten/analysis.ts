@@ -63,7 +63,7 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
     const all = sinks.filter((sink) => sink.kind === 'lost');
     const lost = all.find((sink) => sink.raises) ?? (handed ? undefined : all[0]);
     if (handed && !lost) return;
-    if (layers[0] === 'future' && !lost) return;
+    if (layers[0] === 'future' && !lost && !sinks.some((sink) => sink.kind === 'unknown' && sink.isRunning)) return;
     if (layers[0] === 'manager' && !lost) return;
     const doubt = lost?.raises ? undefined : sinks.find((sink) => sink.kind === 'unknown');
     if (!sure || doubt) {

@@ -26,7 +26,9 @@ function step(a: Analysis, use: Use, expr: Expr, scope: ProjectFunction, layers:
   switch (use.kind) {
     case 'bare':
       if (top !== 'future') return [lost];
-      return isGathered(expr) ? [{ kind: 'unknown', why: 'it runs, and nobody waits for it' }] : [good];
+      return isGathered(expr)
+        ? [{ kind: 'unknown', why: 'it runs, and nobody waits for it', isRunning: true }]
+        : [good];
     case 'tested':
       return top === 'future' || (top === 'container' && use.how !== 'raise') ? [] : [lost];
     case 'returned':

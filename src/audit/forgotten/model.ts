@@ -13,7 +13,8 @@ export type Sink =
   | { readonly kind: 'handed' }
   /** Dropped or used as what it is not at `at`; `raises`: in a way that no coroutine survives, whoever else gets it. */
   | { readonly kind: 'lost'; readonly at: Expr; readonly raises: boolean }
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** `isRunning`: it goes on without anybody who waits for it, which may be meant. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly isRunning?: true };
 
 /** What the parts of the analysis ask of one another. */
 export interface Analysis {
