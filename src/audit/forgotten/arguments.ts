@@ -149,6 +149,7 @@ function externalSinks(
   const lost: Sink = { kind: 'lost', at: call, raises: false };
   if (name === 'contextlib.aclosing' && top === 'async-generator')
     return a.follow(call, scope, ['async-manager', ...layers]);
+  if (name === 'builtins.isinstance' && isOtherType(a, call, scope)) return [];
   const takes = a.knowledge.takes(name);
   if (takes === 'awaits') return takenSinks(a, call, scope, layers);
   if (runsTaker(a, name, call, scope)) return [good];
@@ -234,3 +235,25 @@ function isLogging(callee: Extract<Call['callee'], { kind: 'attribute' }>): bool
     /^(?:debug|info|warning|warn|error|exception|critical|log)$/u.test(callee.name)
   );
 }
+
+/** `isinstance(loan, Loan)`: it is no such thing, and whoever asks goes on with it as with any value. */
+function isOtherType(a: Analysis, call: Call, scope: ProjectFunction): boolean {
+  const type = call.args[1]?.value;
+  if (!type) return false;
+  const types = type.kind === 'collection' ? type.items : [type];
+  return types.every((each) => {
+    const values = [...a.ev.of(each, scope)];
+    return (
+      values.length > 0 &&
+      values.every(
+        (value) =>
+          (value.kind === 'class' &&
+            a.ev.classes.externalBases(value.class).every((base) => !awaitableTypes.test(base))) ||
+          (value.kind === 'external' && !awaitableTypes.test(value.name)),
+      )
+    );
+  });
+}
+
+const awaitableTypes =
+  /(?:Awaitable|Coroutine|Future|Task|Async(?:Generator|Itera)\w*|AbstractAsync\w*|Generator\w*|Protocol|object|\?|Hashable|Callable)$/u;

@@ -75,3 +75,15 @@ async def one_way(name: str, is_fast: bool) -> str:
         return (await plan).name
     plan.close()
     return name
+
+
+async def asserted(name: str) -> None:
+    plan = draw(name)  # forgotten: unused
+    assert isinstance(plan, Plan)
+
+
+async def told_by_type(name: str) -> Plan:
+    plan = draw(name)  # fine
+    if not isinstance(plan, Plan):
+        plan = await plan
+    return plan
