@@ -80,3 +80,19 @@ export function spanOf(raw: Raw): Span {
 export function textOf(reading: Reading, raw: Raw): string {
   return reading.text.slice(raw.start, raw.end);
 }
+
+const names = new Map<string, string>();
+const mostNames = 1 << 18;
+
+/**
+ * The text of an identifier, the same string for the same name in all files: looked up everywhere by name, it then is
+ * found without being compared letter by letter, and no file's text is kept alive by a piece of it.
+ */
+export function nameOf(reading: Reading, raw: Raw): string {
+  const text = textOf(reading, raw);
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  if (names.size >= mostNames) names.clear();
+  names.set(text, text);
+  return text;
+}

@@ -2,7 +2,7 @@ import type { ClassFacts, Expr, FunctionFacts, ModuleFacts, Tested } from '../fa
 import { readAnnotation, readArguments, readExpression, readParameters } from './expressions.ts';
 import { readImport } from './imports.ts';
 import { field, fields, type Raw } from './raw.ts';
-import { type Reading, ScopeBuilder, spanOf, textOf } from './scope.ts';
+import { nameOf, type Reading, ScopeBuilder, spanOf, textOf } from './scope.ts';
 
 /** Everything the project's rooms need of one file, as plain data. */
 export function readModule(text: string, root: Raw): ModuleFacts {
@@ -181,7 +181,7 @@ function readFunction(reading: Reading, raw: Raw, outer: ScopeBuilder, decorator
   const body = field(raw, 'body');
   if (body) readStatement(reading, body, scope);
   return scope.finish({
-    name: name ? textOf(reading, name) : '',
+    name: name ? nameOf(reading, name) : '',
     kind: 'function',
     isAsync: raw.kids.some((kid) => kid.type === 'async'),
     span: spanOf(raw),
@@ -196,7 +196,7 @@ function readClass(reading: Reading, raw: Raw, outer: ScopeBuilder, decorators: 
   const name = field(raw, 'name');
   const body = field(raw, 'body');
   if (body) readStatement(reading, body, scope);
-  const head = { name: name ? textOf(reading, name) : '', span: spanOf(raw), decorators };
+  const head = { name: name ? nameOf(reading, name) : '', span: spanOf(raw), decorators };
   return {
     ...head,
     bases: readArguments(reading, field(raw, 'superclasses'), outer),

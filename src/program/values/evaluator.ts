@@ -78,6 +78,9 @@ export function evaluateProject(
         if (isOne) return nameOf(expr.id, scope);
         return ask(answerFor(expr, exprs), () => nameValues(ev, expr.id, scope, expr.start));
       }
+      // Nothing is to be remembered of what is known at sight.
+      if ((expr.kind === 'string' || expr.kind === 'literal') && !hints.has(expr))
+        return expressionValues(ev, expr, scope);
       const answer = answerFor(expr, exprs);
       return (
         memo.known(answer) ??

@@ -73,6 +73,9 @@ export class ValuePool {
   readonly unknown: Value = { kind: 'unknown' };
   readonly #alone = new Map<Value, Values>();
   readonly #made = new Map<string, Value>();
+  /** The two kinds most asked for, by their names alone. */
+  readonly #externals = new Map<string, Value>();
+  readonly #objects = new Map<string, Value>();
   readonly #ids = new Map<Value, number>();
 
   /** The set of this one value, always the same set. */
@@ -102,9 +105,16 @@ export class ValuePool {
     return this.#intern(`i ${cls.id} ${site}`, () => ({ kind: 'instance', class: cls, site }));
   }
   external(name: string): Value {
-    return this.#intern(`x ${name}`, () => ({ kind: 'external', name }));
+    let value = this.#externals.get(name);
+    if (value === undefined) this.#externals.set(name, (value = { kind: 'external', name }));
+    return value;
   }
   object(name: string, site?: string): Value {
+    if (site === undefined) {
+      let value = this.#objects.get(name);
+      if (value === undefined) this.#objects.set(name, (value = { kind: 'object', name, site }));
+      return value;
+    }
     return this.#intern(`o ${name} ${site}`, () => ({ kind: 'object', name, site }));
   }
   alias(expr: Expr, scope: ProjectFunction): Value {
