@@ -10,6 +10,7 @@ import { hazards } from './hazards.ts';
 import { moduleMap } from './module-map.ts';
 import type { AuditFinding, AuditReport, ProjectSize } from './model.ts';
 import { loopFindings } from './on-loop.ts';
+import { auditPrograms } from './programs.ts';
 import { readinessOf } from './readiness.ts';
 import { sightOf } from './sight.ts';
 import { waysTo } from './ways.ts';
@@ -37,6 +38,7 @@ export function audit(program: Program, knowledge: Knowledge): AuditReport {
     project: sizeOf(program),
     sight: sightOf(program),
     endpoints,
+    programs: auditPrograms(program, knowledge, around, verdicts),
     findings,
     drivers: auditDrivers(program, knowledge),
     readiness: readinessOf(endpoints),

@@ -13,7 +13,7 @@ export function otherEntryPoints(program: Program): readonly Endpoint[] {
       for (const added of addedMiddleware(program, expr, fn)) found.add(added);
     });
   }
-  return [...found].map(entryPoint);
+  return [...found].map(asEntryPoint);
 }
 
 const REGISTRATIONS = new Set(['middleware', 'exception_handler']);
@@ -47,7 +47,8 @@ function addedMiddleware(program: Program, expr: Expr, scope: ProjectFunction): 
   });
 }
 
-function entryPoint(fn: ProjectFunction): Endpoint {
+/** A function that somebody else than a request runs, in the shape in which endpoints are judged. */
+export function asEntryPoint(fn: ProjectFunction): Endpoint {
   const { module, qualname, facts } = fn;
   return {
     id: `${module.name}:${qualname}`,

@@ -9,6 +9,8 @@ export interface AuditReport {
   readonly sight: Sight;
   /** In the order of their modules' files, then lines; those of tests are not among them. */
   readonly endpoints: readonly EndpointAudit[];
+  /** What runs the application's code besides requests, in the order of names. */
+  readonly programs: readonly ProgramAudit[];
   /** Everything worth a line in a list, in the order of files, then lines, then rules. */
   readonly findings: readonly AuditFinding[];
   readonly drivers: readonly DriverAudit[];
@@ -63,6 +65,25 @@ export interface EndpointAudit {
   readonly why: string;
   /** What stands in its way or is worth knowing, each once, the nearest first. */
   readonly obstacles: readonly Obstacle[];
+}
+
+/** A command line, a task of a queue, a migration, a scheduled job, or a script with a main guard. */
+export type ProgramKind = 'command' | 'task' | 'migration' | 'job' | 'script';
+
+/** One of them: it has no request and, unless it starts one, no event loop. */
+export interface ProgramAudit {
+  /** `module:qualname`; a script's is `module:<module>`. */
+  readonly id: string;
+  readonly kind: ProgramKind;
+  readonly place: Place;
+  /** An `async def`, or something it reaches starts an event loop. */
+  readonly isAsync: boolean;
+  /** Reaches a session, engine or connection. */
+  readonly database: boolean;
+  /** Dotted names of what it reaches that waits. */
+  readonly blocking: readonly string[];
+  /** Functions that wait for something and that endpoints run, too, `module:qualname`: before they go native, this program has to await them. */
+  readonly shared: readonly string[];
 }
 
 /**

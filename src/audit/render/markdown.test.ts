@@ -85,6 +85,15 @@ test('an audit as a page', () => {
     | \`GET /sailings\` | \`booking/api/sailings.py:14\` | yes | fit as it is | gains: it waits for the database most of its time |
     | \`GET /health\` | \`booking/main.py:11\` | no | fit as it is | neutral: it is on the loop already |
 
+    ## Besides requests
+
+    Commands, tasks, migrations, jobs and scripts run the same code without a request. Functions that they share with endpoints stay synchronous, or bridged, until these can await them. 2 programs in all.
+
+    | What | Kind | Async | Database | Waits for | Shared functions |
+    | --- | --- | --- | --- | --- | --- |
+    | \`cli:remind\` | command | no | yes | 1 | 1 |
+    | \`jobs:sweep\` | job | yes | no | 0 | 0 |
+
     ## Drivers and clients
 
     | Package | State | In its place | Note |

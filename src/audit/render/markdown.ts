@@ -10,6 +10,8 @@ import {
   headlineCounts,
   percent,
   placeOf,
+  PROGRAMS_NOTE,
+  programsToShow,
   routeOf,
   sentence,
   VERDICT_WORDS,
@@ -31,6 +33,7 @@ export function renderMarkdown(raw: AuditReport, { name }: { readonly name: stri
     ...ranking('What keeps endpoints in threads', rankPins(report)),
     ...findings(report),
     ...endpoints(report),
+    ...programs(report),
     ...drivers(report),
     ...unseen(report),
   ];
@@ -114,6 +117,25 @@ function endpointTable(all: readonly EndpointAudit[]): string {
     `${endpoint.effect}: ${prose(endpoint.why)}`,
   ]);
   return table(['Endpoint', 'Handler', 'Database', 'Verdict', 'On the loop'], rows);
+}
+
+/** Those first that share most with endpoints: they hold back what may go native. */
+function programs({ programs: all }: AuditReport): readonly string[] {
+  if (all.length === 0) return [];
+  const shown = programsToShow(all);
+  const rows = shown.map(({ id, kind, isAsync, database, blocking, shared }) => [
+    code(shortName(id)),
+    kind,
+    isAsync ? 'yes' : 'no',
+    database ? 'yes' : 'no',
+    String(blocking.length),
+    String(shared.length),
+  ]);
+  return [
+    '## Besides requests',
+    `${PROGRAMS_NOTE} ${counted(all.length, 'program')} in all.`,
+    ...(rows.length === 0 ? [] : [table(['What', 'Kind', 'Async', 'Database', 'Waits for', 'Shared functions'], rows)]),
+  ];
 }
 
 function drivers({ drivers: all }: AuditReport): readonly string[] {

@@ -21,7 +21,7 @@ test('the JSON Schema closes every object and names the fields of both documents
   expect(schema.anyOf.map(({ additionalProperties }) => additionalProperties)).toEqual([false, false]);
   expect(schema.anyOf.map(({ required }) => required.join(' '))).toMatchInlineSnapshot(`
     [
-      "schema exitCode version project sight endpoints findings drivers readiness map",
+      "schema exitCode version project sight endpoints programs findings drivers readiness map",
       "schema exitCode version explanation",
     ]
   `);

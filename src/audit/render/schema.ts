@@ -42,6 +42,18 @@ const endpoint = z.strictObject({
   obstacles: z.array(obstacle),
 });
 
+const program = z.strictObject({
+  id: z.string().describe('module:qualname'),
+  kind: z.enum(['command', 'task', 'migration', 'job', 'script']),
+  place,
+  isAsync: z.boolean().describe('an async def, or something it reaches starts an event loop'),
+  database: z.boolean().describe('reaches a session, engine or connection'),
+  blocking: z.array(z.string()).describe('dotted names of what it reaches that waits'),
+  shared: z
+    .array(z.string())
+    .describe('functions that wait for something and that endpoints run, too, module:qualname'),
+});
+
 const finding = z.strictObject({
   rule: z.enum(RULES.map(({ id }) => id)),
   place,
@@ -72,6 +84,7 @@ export const reportSchema = z.strictObject({
     calls: z.strictObject({ inside: count, outside: count, unknown: count }),
   }),
   endpoints: z.array(endpoint),
+  programs: z.array(program).describe('what runs the code besides requests'),
   findings: z.array(finding),
   drivers: z.array(
     z.strictObject({

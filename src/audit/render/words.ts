@@ -94,3 +94,14 @@ export function squeezed(text: string, width: number): string {
   const tail = Math.max(0, width - 1 - head);
   return `${text.slice(0, head)}…${tail === 0 ? '' : text.slice(-tail)}`;
 }
+
+export const PROGRAMS_NOTE =
+  'Commands, tasks, migrations, jobs and scripts run the same code without a request. Functions that they share with endpoints stay synchronous, or bridged, until these can await them.';
+
+/** Those with something to say, the ones that share most first; a history of migrations would fill the page. */
+export function programsToShow(programs: AuditReport['programs']): AuditReport['programs'] {
+  return programs
+    .filter(({ kind, blocking, shared }) => kind !== 'migration' || blocking.length + shared.length > 0)
+    .toSorted((one, other) => other.shared.length - one.shared.length)
+    .slice(0, 50);
+}

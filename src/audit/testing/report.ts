@@ -239,6 +239,26 @@ export const ferryOffice: AuditReport = {
       applicability: 'safe',
     }),
   ],
+  programs: [
+    {
+      id: 'booking.cli:remind',
+      kind: 'command',
+      place: place('booking/cli.py:12'),
+      isAsync: false,
+      database: true,
+      blocking: ['smtplib.SMTP'],
+      shared: ['booking.services.letters:send_receipt'],
+    },
+    {
+      id: 'booking.jobs:sweep',
+      kind: 'job',
+      place: place('booking/jobs.py:8'),
+      isAsync: true,
+      database: false,
+      blocking: [],
+      shared: [],
+    },
+  ],
   drivers: [
     {
       name: 'psycopg2-binary',

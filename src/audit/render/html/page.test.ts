@@ -28,7 +28,7 @@ test('what a reader of the page reads', () => {
     2 after edits (40 %)
     1 stays threaded (20 %)
     Of 5 endpoints with database work, 4 can run on the loop, 2 of them after edits: 2 calls to change in all. Of all endpoints 4 would gain, 1 stay as fast, 1 would lose.
-    FirstMapEndpointsFindingsDriversNot seen
+    FirstMapEndpointsFindingsProgramsDriversNot seen
     What to do first
     Calls to wrap or exchange
     requests.Session.post booking/clients/harbour_bank.py:27 2 endpoints, 1 of them for nothing else
@@ -102,6 +102,11 @@ test('what a reader of the page reads', () => {
     Next: Let the database lock the row: with_for_update(). refused
     Reached from booking.api.cabins:take_cabin.
     cabins:take_cabin booking/api/cabins.py:12cabins:CabinPlan.take booking/api/cabins.py:19threading.Lock booking/services/cabins.py:40
+    Besides requests
+    Commands, tasks, migrations, jobs and scripts run the same code without a request. Functions that they share with endpoints stay synchronous, or bridged, until these can await them. 2 programs in all.
+    What | Kind | Async | Database | Waits for | Shared with endpoints |
+    booking.cli:remind | command | no | yes | smtplib.SMTP | 1 function: booking.services.letters:send_receipt |
+    booking.jobs:sweep | job | yes | no |  | 0 functions |
     Drivers and clients
     Package | State | In its place | Note |
     psycopg2-binary | has a sibling | psycopg | psycopg 3 serves both colours with the same URL |

@@ -8,6 +8,8 @@ import {
   DRIVER_WORDS,
   headlineCounts,
   percent,
+  PROGRAMS_NOTE,
+  programsToShow,
   sentence,
   VERDICT_WORDS,
   VERDICTS,
@@ -49,7 +51,7 @@ export function renderHtml(
 <body>
 <header>
 ${summary(report, name)}
-<nav aria-label="On this page"><a href="#first">First</a><a href="#map">Map</a><a href="#table">Endpoints</a><a href="#findings">Findings</a><a href="#drivers">Drivers</a><a href="#unseen">Not seen</a></nav>
+<nav aria-label="On this page"><a href="#first">First</a><a href="#map">Map</a><a href="#table">Endpoints</a><a href="#findings">Findings</a><a href="#programs">Programs</a><a href="#drivers">Drivers</a><a href="#unseen">Not seen</a></nav>
 </header>
 <main>
 <h2 id="first">What to do first</h2>
@@ -60,6 +62,8 @@ ${map.modules.length === 0 ? markup`<p>No module is on the way of an endpoint.</
 ${endpointTable(report, boxOf)}
 <h2 id="findings">Findings</h2>
 ${baseline(report)}${report.findings.length === 0 ? markup`<p>None.</p>` : findingSections(report)}
+<h2 id="programs">Besides requests</h2>
+${programs(report)}
 <h2 id="drivers">Drivers and clients</h2>
 ${drivers(report)}
 <h2 id="unseen">What could not be seen</h2>
@@ -109,6 +113,15 @@ function mapLegend(): string {
 function baseline({ baseline: counts }: AuditReport): Markup {
   if (counts === undefined) return markup``;
   return markup`<p>Compared with the baseline: ${counts.fresh} new, ${counts.known} known, ${counts.gone} gone.</p>`;
+}
+
+function programs({ programs: all }: AuditReport): Markup {
+  if (all.length === 0) return markup`<p>None is known.</p>`;
+  const rows = programsToShow(all).map(
+    ({ id, kind, isAsync, database, blocking, shared }) =>
+      markup`<tr><th scope="row"><code>${id}</code></th><td>${kind}</td><td>${isAsync ? 'yes' : 'no'}</td><td>${database ? 'yes' : 'no'}</td><td>${blocking.join(', ')}</td><td>${counted(shared.length, 'function')}${shared.length === 0 ? '' : `: ${shared.slice(0, 5).join(', ')}`}</td></tr>`,
+  );
+  return markup`<p>${PROGRAMS_NOTE} ${counted(all.length, 'program')} in all.</p><div class="wide"><table class="plain"><tr><th scope="col">What</th><th scope="col">Kind</th><th scope="col">Async</th><th scope="col">Database</th><th scope="col">Waits for</th><th scope="col">Shared with endpoints</th></tr>${rows}</table></div>`;
 }
 
 function drivers({ drivers: all }: AuditReport): Markup {
