@@ -43,7 +43,7 @@ export function evaluateProject(
     return new Set([pool.unknown, ...own, ...others.slice(0, Math.max(0, most - own.length))]);
   };
   const memo = new Memo(pool.only(pool.unknown), widened);
-  const exprs = new Map<Expr, Answer>();
+  const exprs = perModule(project);
   const names = perOwner();
   const members = { instance: perOwner(), class: perOwner(), super: perOwner() };
   const parameters = perOwner();
@@ -76,12 +76,12 @@ export function evaluateProject(
       if (expr.kind === 'name') {
         const isOne = (scopes.definitions(scope, expr.id)?.length ?? 0) < 2;
         if (isOne) return nameOf(expr.id, scope);
-        return ask(answerFor(expr, exprs), () => nameValues(ev, expr.id, scope, expr.start));
+        return ask(answerFor(expr, exprs(scope)), () => nameValues(ev, expr.id, scope, expr.start));
       }
       // Nothing is to be remembered of what is known at sight.
       if ((expr.kind === 'string' || expr.kind === 'literal') && !hints.has(expr))
         return expressionValues(ev, expr, scope);
-      const answer = answerFor(expr, exprs);
+      const answer = answerFor(expr, exprs(scope));
       return (
         memo.known(answer) ??
         memo.workOut(answer, () => {
@@ -126,6 +126,17 @@ export function evaluateProject(
     if (settled) break;
   }
   return ev;
+}
+
+/** A table for each module: one for all of them would be too large for the processor's caches. */
+function perModule({ functions }: Project): (scope: ProjectFunction) => Map<Expr, Answer> {
+  const tables = new Map(functions.map(({ module }) => [module, new Map<Expr, Answer>()]));
+  const byScope = functions.map(({ module }) => tables.get(module));
+  return (scope) => {
+    const table = byScope[scope.id];
+    if (table === undefined) throw new TypeError(`${scope.qualname} is no scope of this project`);
+    return table;
+  };
 }
 
 /** Answers by the number of a function or class, and by a name. */
