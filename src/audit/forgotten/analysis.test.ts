@@ -220,3 +220,52 @@ test('recursion and coroutines that are stored into themselves come to an end', 
 `;
   expect(await look(source)).toEqual(['main.py:6 two-awaits', 'main.py:3 unknown: it goes in circles']);
 });
+
+test('an object that is only good for being awaited wants an await', async () => {
+  const source = `
+class Loading:
+    def __init__(self, title):
+        self._title = title
+    def __await__(self):
+        return self._load().__await__()
+    async def _load(self):
+        return self._title
+
+def later(title):
+    return Loading(title)
+
+async def show():
+    Loading("Emma")
+    x = Loading("Emma")
+    y = await Loading("Emma")
+    later("Emma")
+    if later("Emma"):
+        pass
+    job = Loading("Emma")
+    return await later("Emma"), y, await job
+`;
+  expect(await look(source)).toEqual([
+    'main.py:14 statement',
+    'main.py:15 unused',
+    'main.py:17 statement',
+    'main.py:18 condition',
+  ]);
+});
+
+test('an object with methods of its own may be used without being awaited', async () => {
+  const source = `
+class Loading:
+    def __await__(self):
+        return self.load().__await__()
+    async def load(self):
+        return 1
+    def cancel(self):
+        pass
+
+async def show():
+    job = Loading()
+    job.cancel()
+    return await Loading()
+`;
+  expect(await look(source)).toEqual(['main.py:11 unknown: nobody knows for certain what is called']);
+});

@@ -1,4 +1,11 @@
-import { type Expr, isProperty, lastName, type ProjectFunction, type Value } from '../../program/index.ts';
+import {
+  type Expr,
+  isProperty,
+  lastName,
+  type ProjectClass,
+  type ProjectFunction,
+  type Value,
+} from '../../program/index.ts';
 import type { Analysis, Call } from './model.ts';
 import { either, type Layer, peeled, type Pending, plain, unknown } from './layers.ts';
 import { declaredResult } from './declared.ts';
@@ -201,6 +208,8 @@ function valueResult(a: Analysis, value: Value, call: Call, scope: ProjectFuncti
       const members = [...a.ev.member(value.class, '__call__', 'instance')];
       return either(members.map((member) => (member.kind === 'function' ? a.result(member.function) : unknown)));
     }
+    case 'class':
+      return awaitableOf(a, value.class);
     case 'external':
       return externalResult(a, value.name, call, scope);
     case 'unknown':
@@ -209,6 +218,20 @@ function valueResult(a: Analysis, value: Value, call: Call, scope: ProjectFuncti
     default:
       return plain;
   }
+}
+
+/**
+ * An object whose class has `__await__`. Where that is all it is good for it wants an await; with methods of its own it
+ * may be used without one.
+ */
+function awaitableOf(a: Analysis, cls: ProjectClass): Pending {
+  const order = a.ev.classes.order(cls);
+  if (!order.some(({ methods }) => methods.has('__await__'))) return plain;
+  const names = order.flatMap(({ methods }) => [...methods.keys()]);
+  const layer: Layer = names.some((name) => name === '__aenter__' || name === '__aiter__') ? 'either' : 'coroutine';
+  const bases = a.ev.classes.externalBases(cls);
+  const isKnown = bases.every((base) => /^(?:builtins\.object|abc\.ABC|(?:typing|collections\.abc)\.\w+)$/u.test(base));
+  return { layers: [layer], sure: isKnown && !names.some((name) => !name.startsWith('_')) };
 }
 
 function externalResult(a: Analysis, name: string, call: Call, scope: ProjectFunction): Pending {
