@@ -269,3 +269,47 @@ async def show():
 `;
   expect(await look(source)).toEqual(['main.py:11 unknown: nobody knows for certain what is called']);
 });
+
+test('a knowledge file of your own says what of your library wants an await', async () => {
+  const own = loadKnowledge([
+    smallProject({
+      'own.yaml': `library: harbourlib
+modules: [harbourlib]
+version: "1.0"
+source: https://example.org
+rest: harmless
+awaitable:
+  harbourlib: { coroutine: [moor], async-manager: [locked] }
+  harbourlib.Ship: { coroutine: [sail] }
+managers: [harbourlib.Ship]
+awaits: [harbourlib.crew]
+values: [harbourlib.board]
+`,
+    }),
+  ]);
+  const root = smallProject({
+    'main.py': `import harbourlib
+from harbourlib.fleet import Ship
+
+
+async def season(ship: Ship):
+    harbourlib.moor()
+    ship.sail()
+    with Ship() as other:
+        await other.sail()
+    with harbourlib.locked():
+        harbourlib.crew(ship.sail(), harbourlib.moor())
+    harbourlib.board(ship.sail())
+    harbourlib.other(ship.sail())
+`,
+  });
+  const { findings, unknown } = findForgotten(await openProgram(root, { types: own }), own);
+  expect(findings.map(({ kind, finding: { place } }) => `${place.line} ${kind}`)).toEqual([
+    '6 statement',
+    '7 statement',
+    '8 with',
+    '10 with',
+    '12 argument',
+  ]);
+  expect(unknown.map(({ place }) => place.line)).toEqual([13]);
+});
