@@ -146,6 +146,7 @@ export type RuleId =
   | 'threads'
   | 'unknown-call'
   | 'forgotten-await'
+  | 'possible-forgotten-await'
   | 'hazard';
 
 /** What a rule is, for help, SARIF and the HTML page. */

@@ -70,6 +70,7 @@ const WHAT: Readonly<Record<RuleId, string>> = {
   threads: 'hands work to threads from the event loop',
   'unknown-call': 'is unknown, and runs on the event loop',
   'forgotten-await': 'is not awaited',
+  'possible-forgotten-await': 'may want an await',
   hazard: 'behaves differently on the event loop',
 };
 

@@ -51,6 +51,12 @@ export const RULES: readonly Rule[] = [
     level: 'note',
   },
   {
+    id: 'possible-forgotten-await',
+    title: 'A call that may want an await',
+    help: 'Something by that name is asynchronous, and nobody here awaits it; what is called, or what becomes of its result, could not be found out.',
+    level: 'note',
+  },
+  {
     id: 'unknown-call',
     title: 'A call that nobody knows',
     help: 'What it does could not be found out, so it counts as unfit for the event loop. A knowledge file of your own can say what it does.',

@@ -28,7 +28,7 @@ test('a finding says what is there, why it matters and what to write', async () 
     'harbour/office.py':
       'from .pilots import call_pilot\n\n\nasync def open_office():\n    call_pilot("Gedser")\n    if call_pilot("Rostock"):\n        call_pilot("Gedser")\n',
   });
-  const findings = forgottenAwaits(program, knowledge);
+  const findings = findForgotten(program, knowledge).findings.map(({ finding }) => finding);
   expect(findings.map((finding) => ({ ...finding, fingerprint: '' }))).toMatchInlineSnapshot(`
     [
       {
@@ -312,4 +312,18 @@ async def season(ship: Ship):
     '12 argument',
   ]);
   expect(unknown.map(({ place }) => place.line)).toEqual([13]);
+});
+
+test('what is not known is said, as a note, outside of tests', async () => {
+  const source = `${ferry}class Ship:\n    async def moor(self):\n        pass\n\n\ndef call(thing):\n    thing.moor()\n`;
+  const notes = forgottenAwaits(await read({ 'main.py': source, 'tests/test_main.py': source }), knowledge);
+  expect(notes.map(({ rule, place, what, why }) => [rule, place.file, place.line, what, why])).toEqual([
+    [
+      'possible-forgotten-await',
+      'main.py',
+      11,
+      'thing.moor() may want an await',
+      'Nobody knows for certain what is called.',
+    ],
+  ]);
 });

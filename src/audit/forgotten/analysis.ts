@@ -23,6 +23,7 @@ export interface ForgottenUnknown {
   readonly inside: string;
   readonly what: string;
   readonly why: string;
+  readonly isInTests: boolean;
 }
 
 export interface ForgottenAwaits {
@@ -32,8 +33,24 @@ export interface ForgottenAwaits {
 }
 
 /** The findings alone; see `findForgotten`. */
-export function forgottenAwaits(program: Program, knowledge: Knowledge): readonly AuditFinding[] {
-  return findForgotten(program, knowledge).findings.map(({ finding }) => finding);
+export function forgottenAwaits(program: Program, knowledge: Knowledge): readonly Omit<AuditFinding, 'fingerprint'>[] {
+  const { findings, unknown } = findForgotten(program, knowledge);
+  return [...findings.map(({ finding }) => finding), ...unknown.filter(({ isInTests }) => !isInTests).map(possible)];
+}
+
+/** What is not known is said, as a note. */
+function possible({ place, inside, what, why }: ForgottenUnknown): Omit<AuditFinding, 'fingerprint'> {
+  return {
+    rule: 'possible-forgotten-await',
+    place,
+    inside,
+    what,
+    why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+    next: 'See what it calls: annotate the receiver, or await it.',
+    applicability: 'needs-review',
+    entryPoints: [],
+    chain: [],
+  };
 }
 
 /**
@@ -68,7 +85,8 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
     const doubt = lost?.raises ? undefined : sinks.find((sink) => sink.kind === 'unknown');
     if (!sure || doubt) {
       const why = sure ? (doubt?.why ?? '') : 'nobody knows for certain what is called';
-      open.set(expr, { ...spot(expr, scope), what: `${spell(expr)} may want an await`, why });
+      const isInTests = scope.module.role === 'test' || scope.module.role === 'conftest';
+      open.set(expr, { ...spot(expr, scope), what: `${spell(expr)} may want an await`, why, isInTests });
       return;
     }
     const isMap = expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.id === 'map';
