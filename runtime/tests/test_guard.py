@@ -11,7 +11,7 @@ import time
 
 import pytest
 from fastapi import FastAPI
-from ferryman import crossing, guard, to_thread, wait
+from ferryman import _places, crossing, guard, to_thread, wait
 from ferryman._switch import in_place
 from support.asgi import get
 from support.library import titles
@@ -143,6 +143,30 @@ def test_native_code_that_lets_no_thread_look_is_reported_all_the_same(on_asynci
     on_asyncio(main)
     (stall,) = counting.stalls
     assert stall.cpu > 0.1 and (HERE in stall.place or "nobody could look" in stall.place)
+
+
+def test_the_stack_of_a_thread_that_goes_on_is_that_of_one_moment():
+    deepest = 60
+    over = threading.Event()
+
+    def descend(depth):
+        return 0 if depth == 0 else 1 + descend(depth - 1)
+
+    def work():
+        while not over.is_set():
+            descend(deepest)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    stacks = [_places.lines_of(thread.ident) for _ in range(300)]
+    over.set()
+    thread.join()
+    for stack in stacks:
+        names = [code.co_name for code, _ in stack]
+        assert names[-1] == "_bootstrap" and names.count("descend") <= deepest + 1
+        assert names.count("work") == (1 if "descend" in names else names.count("work"))
+    assert any(code.co_name == "descend" for stack in stacks for code, _ in stack)
+    assert _places.lines_of(thread.ident) == []
 
 
 def test_turns_shorter_than_the_threshold_are_no_stall_however_many_there_are(on_asyncio, counting):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import operator
 import os
 import sys
 import sysconfig
 import traceback
 from functools import lru_cache
-from types import FrameType
+from types import CodeType, FrameType
+from typing import Optional, Sequence, Tuple
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _SWITCH = _HERE + "_switch.py"
@@ -34,33 +38,45 @@ def is_application(filename: str) -> bool:
     return not path.startswith(_LIBRARIES)
 
 
-def place_of(frame: FrameType | None) -> str:
-    """`file:line function` of the innermost application frame at or above `frame`; of `frame` itself if none is."""
-    innermost = frame
-    while frame is not None:
-        if is_application(frame.f_code.co_filename):
-            return _text(frame)
-        frame = frame.f_back
-    return _text(innermost) if innermost is not None else "<unknown>"
+#: A line of a stack: the code and the number of the line in it, None where an instruction belongs to none.
+Line = Tuple[CodeType, Optional[int]]
+
+_code_and_line = operator.attrgetter("f_code", "f_lineno")
 
 
-def stack_of(frame: FrameType) -> tuple[str, ...]:
-    """`file:line function` of `frame` and its callers, innermost first, as far as its greenlet goes."""
-    texts: list[str] = []
-    caller: FrameType | None = frame
-    while caller is not None and len(texts) < _DEEPEST:
-        texts.append(_text(caller))
-        caller = caller.f_back
-    return tuple(texts)
+def lines_of(thread: int) -> list[Line]:
+    """What a thread is doing, innermost first, as far as its greenlet goes; empty when it is gone.
+
+    The whole walk is one call of C functions, the first of which asks for the thread's frame. Between two Python
+    instructions the thread might go on, and walking frames that end meanwhile has crashed the interpreter (3.11.2).
+    """
+    innermost = map(operator.itemgetter(thread), itertools.starmap(sys._current_frames, [()]))
+    frames = itertools.accumulate(itertools.chain(innermost, itertools.repeat("f_back", _DEEPEST)), getattr)
+    lines: list[Line] = []
+    # It ends where there is no frame to ask; what was read until then stays in the list.
+    with contextlib.suppress(AttributeError, KeyError):
+        lines.extend(map(_code_and_line, frames))
+    return lines
 
 
-def is_in_place(frame: FrameType) -> bool:
-    """Whether `frame` is below a synchronous call that runs on the loop, and not below a task's coroutine."""
-    callee, caller = frame, frame.f_back
-    while caller is not None and not (caller.f_code.co_filename == _SWITCH and caller.f_code.co_name == "run"):
-        callee, caller = caller, caller.f_back
+def place_of(lines: Sequence[Line]) -> str:
+    """`file:line function` of the innermost line that is the application's own; of the first one if none is."""
+    for code, number in lines:
+        if is_application(code.co_filename):
+            return _line(code, number)
+    return _line(*lines[0]) if lines else "<unknown>"
+
+
+def stack_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """`file:line function` of each."""
+    return tuple(_line(code, number) for code, number in lines)
+
+
+def is_in_place(lines: Sequence[Line]) -> bool:
+    """Whether this is below a synchronous call that runs on the loop, and not below a task's coroutine."""
     # A frame runs either of the two: a coroutine through `step`, or the synchronous function itself.
-    return caller is not None and not (callee.f_code.co_filename == _SWITCH and callee.f_code.co_name == "step")
+    functions = [code.co_name if code.co_filename == _SWITCH else "" for code, _ in lines[-2:]]
+    return len(functions) == 2 and functions[1] == "run" and functions[0] != "step"
 
 
 def here() -> str:
@@ -72,7 +88,7 @@ def here() -> str:
     while True:
         while frame is not None:
             if is_application(frame.f_code.co_filename):
-                return _text(frame)
+                return _line(frame.f_code, frame.f_lineno)
             frame = frame.f_back
         greenlet = greenlet.parent
         if greenlet is None:
@@ -86,13 +102,12 @@ def stack(thread: int) -> str:
     return "" if frame is None else "".join(traceback.format_stack(frame))
 
 
-def _text(frame: FrameType) -> str:
-    code = frame.f_code
-    return _line(code.co_filename, frame.f_lineno or code.co_firstlineno, code.co_name)
+def _line(code: CodeType, number: int | None) -> str:
+    return _told(code.co_filename, number or code.co_firstlineno, code.co_name)
 
 
 @lru_cache(maxsize=16384)
-def _line(filename: str, number: int, function: str) -> str:
+def _told(filename: str, number: int, function: str) -> str:
     # Many stacks are kept for long, and most of their lines are the same.
     return f"{_shown(filename)}:{number} {function}"
 

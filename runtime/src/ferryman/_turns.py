@@ -16,7 +16,6 @@ import gc
 import os
 import threading
 import time
-from types import FrameType
 from typing import Any, Callable
 
 from . import _loops, _places, _request, _tasks
@@ -117,10 +116,13 @@ class Turn:
         self.others = time.process_time()
         self.began = self.seen = time.perf_counter()
 
-    def look(self, frame: FrameType) -> None:
+    def look(self) -> None:
         """Note what the turn is doing. Called by the watchdog; the time since the last look counts for it."""
+        lines = _places.lines_of(self.thread)
+        if under_way.get(self.thread, self) is not self:
+            return  # it ended meanwhile, and these are another's
         request = self._request()
-        sample = Sample(_places.stack_of(frame), _places.place_of(frame), _places.is_in_place(frame), request)
+        sample = Sample(_places.stack_of(lines), _places.place_of(lines), _places.is_in_place(lines), request)
         now = time.perf_counter()
         sample.seconds, self.seen = now - self.seen, now
         self.samples.append(sample)

@@ -83,12 +83,9 @@ class Watchdog:
 
     def _look_at_turns(self, long: float) -> None:
         now = time.perf_counter()
-        frames = sys._current_frames()
-        for thread, turn in list(_turns.under_way.items()):
-            frame = frames.get(thread)
-            # Between the two looks of this function the turn may have ended, and another one begun.
-            if now - turn.began >= long and frame is not None and _turns.under_way.get(thread) is turn:
-                turn.look(frame)
+        for turn in list(_turns.under_way.values()):
+            if now - turn.began >= long:
+                turn.look()
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         if not loop.is_running():
@@ -111,7 +108,7 @@ class Watchdog:
         if thread is None or frame is None or _is_idle(frame) or frame is watch.idle:
             return
         if watch.turn is not None and self.threshold is not None and late >= self.threshold / LOOKS:
-            watch.turn.look(frame)
+            watch.turn.look()
         if self.break_after is not None and late >= self.break_after:
             self._break(loop, thread)
 
