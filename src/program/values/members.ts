@@ -15,12 +15,18 @@ function attributeOf(ev: Evaluation, value: Value, name: string): Values {
     case 'module':
       return moduleMember(ev, value.name, name) ?? pool.only(pool.unknown);
     case 'external': {
-      const dotted = types.canonical(`${value.name}.${name}`);
-      const known = types.attribute(dotted);
-      return pool.only(known === undefined ? pool.external(dotted) : pool.object(known));
+      const find = () => {
+        const dotted = types.canonical(`${value.name}.${name}`);
+        const known = types.attribute(dotted);
+        return known === undefined ? pool.external(dotted) : pool.object(known);
+      };
+      return pool.only(pool.attribute(value, name, find));
     }
     case 'object':
-      return union([pool.only(objectMember(ev, value.name, name)), anyStored(ev, name, 'foreign')]);
+      return union([
+        pool.only(pool.attribute(value, name, () => objectMember(ev, value.name, name))),
+        anyStored(ev, name, 'foreign'),
+      ]);
     case 'instance':
       return ev.member(value.class, name, 'instance');
     case 'class':

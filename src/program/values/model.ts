@@ -72,6 +72,7 @@ export function remembered(types: Types): Types {
 export class ValuePool {
   readonly unknown: Value = { kind: 'unknown' };
   readonly #alone = new Map<Value, Values>();
+  readonly #attributes = new Map<Value, Map<string, Value>>();
   readonly #made = new Map<string, Value>();
   /** The two kinds most asked for, by their names alone. */
   readonly #externals = new Map<string, Value>();
@@ -88,6 +89,15 @@ export class ValuePool {
   /** A set of values, the first of each counts. */
   set(values: readonly Value[]): Values {
     return values.length === 1 && values[0] ? this.only(values[0]) : new Set(values);
+  }
+
+  /** What an attribute of something outside the project is; worked out once for each value and name. */
+  attribute(of: Value, name: string, find: () => Value): Value {
+    let known = this.#attributes.get(of);
+    if (known === undefined) this.#attributes.set(of, (known = new Map()));
+    let value = known.get(name);
+    if (value === undefined) known.set(name, (value = find()));
+    return value;
   }
 
   module(name: string, module: Module | undefined): Value {

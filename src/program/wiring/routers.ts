@@ -112,24 +112,30 @@ export class RouterCollector {
  */
 function collector(inclusions: readonly Inclusion[], sites: readonly RouterSite[]): Routing['dependenciesOf'] {
   const answers = new Map<RouterSite | undefined, readonly ScopedDependencies[]>();
+  const of = (site: RouterSite | undefined) => inclusions.filter(({ children }) => children.includes(site));
+  const named = new Map(sites.map((site) => [site, of(site)]));
+  const unnamed = new Set(of(undefined));
   const concerning = new Map(
-    sites.map((site) => [
-      site,
-      inclusions.filter(({ children }) => children.includes(site) || children.includes(undefined)),
-    ]),
+    [...named].map(([site, own]) => [site, inclusions.filter((each) => unnamed.has(each) || own.includes(each))]),
   );
   const collect = (router: RouterSite | undefined): readonly ScopedDependencies[] => {
     const found = new Set<ScopedDependencies>();
     const seen = new Set<RouterSite | undefined>();
+    let behind: 'none' | 'unnamed' | 'all' = 'none';
     const visit = (at: RouterSite | undefined) => {
       if (seen.has(at)) return;
       seen.add(at);
       const list = at && argument(at.call.args, 'dependencies');
       if (at && list) found.add({ list, scope: at.inside });
-      for (const inclusion of at === undefined ? inclusions : (concerning.get(at) ?? [])) {
+      // What was gone through to the end adds nothing the second time.
+      const own = behind === 'none' ? concerning : named;
+      const left = at === undefined ? inclusions : behind === 'all' ? [] : (own.get(at) ?? []);
+      for (const inclusion of left) {
         if (inclusion.dependencies) found.add(inclusion.dependencies);
         for (const parent of inclusion.parents) visit(parent);
       }
+      if (at === undefined) behind = 'all';
+      else if (behind === 'none') behind = 'unnamed';
       if (at === undefined) for (const site of sites) visit(site);
     };
     visit(router);
