@@ -1,4 +1,4 @@
-import { eachPart, type Expr, type ProjectClass, type ProjectFunction } from '../../program/index.ts';
+import { type Expr, lastName, type ProjectClass, type ProjectFunction } from '../../program/index.ts';
 import { mappedBases, validatedBases } from './libraries.ts';
 import type { Analysis } from './model.ts';
 
@@ -22,7 +22,9 @@ export function isChecked(a: Analysis, cls: ProjectClass, name: string, how: 'ma
   return (
     declared.length > 0 &&
     declared.every(({ annotation, value, scope }) =>
-      annotation ? isExact(a, annotation, scope) : isMapped && value !== undefined && isColumn(a, value, scope),
+      isMapped
+        ? (annotation !== undefined && isMappedType(annotation)) || (value !== undefined && isColumn(a, value, scope))
+        : annotation !== undefined && isExact(a, annotation, scope),
     )
   );
 }
@@ -38,31 +40,62 @@ export function isModel(a: Analysis, cls: ProjectClass): boolean {
 const loose =
   /(?:^|\.)(?:Any|Awaitable|Coroutine|Future|Task|Callable|Generator|Iterator|Iterable|Async\w+|SkipValidation|object|TypeVar|Protocol|Generic)(?:\(\))?$/u;
 
-/** Names in the annotation are classes and containers that no coroutine is one of. */
+/** Containers whose contents nobody checks unless it is said what they are. */
+const containers =
+  /^(?:builtins|typing|collections|collections\.abc)\.(?:list|dict|set|frozenset|tuple|deque|List|Dict|Set|FrozenSet|Tuple|Deque|Sequence|Mapping|MutableMapping|MutableSequence|Collection|defaultdict|DefaultDict|OrderedDict)$/u;
+
+/** Names in the annotation are classes and containers that no coroutine is one of, or is in. */
 function isExact(a: Analysis, annotation: Expr, scope: ProjectFunction, depth = 0): boolean {
-  if (depth > 5) return false;
-  let isFine = true;
-  eachPart(annotation, (part) => {
-    if (part.kind === 'call' || part.kind === 'lambda') isFine = false;
-    if (part.kind !== 'name' && part.kind !== 'attribute') return;
-    const values = [...a.ev.of(part, scope)];
-    const isKnown = values.every((value) => {
+  if (depth > 12) return false;
+  const inner = (part: Expr) => isExact(a, part, scope, depth + 1);
+  switch (annotation.kind) {
+    case 'subscript':
+      return isExactName(a, annotation.of, scope, depth, 'of something') && annotation.index.every(inner);
+    case 'collection':
+      return annotation.items.every(inner);
+    case 'choice':
+      return annotation.of.every(inner);
+    case 'other':
+      return annotation.type === 'binary_operator' && annotation.parts.every(inner);
+    case 'string':
+    case 'literal':
+      return true;
+    case 'name':
+    case 'attribute':
+      return isExactName(a, annotation, scope, depth, 'as it is');
+    default:
+      return false;
+  }
+}
+
+function isExactName(
+  a: Analysis,
+  name: Expr,
+  scope: ProjectFunction,
+  depth: number,
+  how: 'as it is' | 'of something',
+): boolean {
+  const values = [...a.ev.of(name, scope)];
+  return (
+    values.length > 0 &&
+    values.every((value) => {
       switch (value.kind) {
         case 'class':
-          return !a.ev.classes.externalBases(value.class).some((base) => /(?:^|\.)Protocol$/u.test(base));
+          return !a.ev.classes.externalBases(value.class).some((base) => /(?:^|\.)(?:Protocol|Generic)$/u.test(base));
         case 'external':
-          return !loose.test(value.name);
+          return !loose.test(value.name) && (how === 'of something' || !containers.test(value.name));
         case 'alias':
           return isExact(a, value.expr, value.scope, depth + 1);
-        case 'module':
-          return true;
         default:
           return false;
       }
-    });
-    if (values.length === 0 || !isKnown) isFine = false;
-  });
-  return isFine;
+    })
+  );
+}
+
+/** `Mapped[int]`, `relationship.Mapped[list["Book"]]`. */
+function isMappedType(annotation: Expr): boolean {
+  return annotation.kind === 'subscript' && /^(?:WriteOnly|Dynamic)?Mapped$/u.test(lastName(annotation.of));
 }
 
 function isColumn(a: Analysis, value: Expr, scope: ProjectFunction): boolean {

@@ -1,4 +1,5 @@
-from typing import Any, Awaitable, List, Optional
+import asyncio
+from typing import Any, Awaitable, Generic, List, Optional, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -92,3 +93,31 @@ async def run_later() -> int:
     job = Job(work=count(), note=count())  # fine
     await job.note
     return await job.work
+
+
+T = TypeVar("T")
+
+
+class Shelf(Base):
+    __tablename__ = "shelf"
+    __allow_unmapped__ = True
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jobs: list = []
+
+
+class Batch(BaseModel, Generic[T]):
+    jobs: list
+    first: Optional[T] = None
+    totals: dict[str, int] = {}
+
+
+async def unchecked(shelf: Shelf) -> int:
+    shelf.jobs = [count(), count()]  # fine
+    batch = Batch(jobs=[count(), count()], first=count())  # fine
+    await asyncio.gather(*shelf.jobs, *batch.jobs)
+    return await batch.first
+
+
+async def checked(shelf: Shelf) -> Batch:
+    shelf.id = count()  # forgotten: value
+    return Batch(jobs=[], totals={"books": count()})  # forgotten: collection
