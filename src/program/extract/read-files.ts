@@ -24,8 +24,8 @@ export interface Sent extends Parsed {
   readonly at: number;
 }
 
-/** A thread loads the grammar anew; below this many bytes of source it does not make up for that. */
-const worthThreads = 1_500_000;
+/** A thread loads this code and the grammar anew, half a second of a processor; below so many bytes it is not worth that. */
+const worthThreads = 3_000_000;
 /** The main thread makes facts of what the others parse, and keeps up with no more than three. */
 const mostThreads = 3;
 
