@@ -14,6 +14,8 @@ export {
   headlineCounts,
   percent,
   placeOf,
+  PROGRAMS_NOTE,
+  programsToShow,
   routeOf,
   squeezed,
   VERDICT_WORDS,

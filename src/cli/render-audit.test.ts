@@ -68,6 +68,13 @@ test('an audit for a person', () => {
       requests         has a sibling  httpx.AsyncClient
       zeep             no sibling     its calls go to a thread
 
+    What else runs this code
+      Commands, tasks, migrations, jobs and scripts run the same code without a
+      request. Functions that they share with endpoints stay synchronous, or
+      bridged, until these can await them.
+      command booking.cli:remind  shares 1 function, waits for smtplib.SMTP
+      job booking.jobs:sweep      asynchronous
+
     What could not be seen
       17 of 867 calls (2 %) could not be followed. Calls were resolved by names,
       because no environment of the application was found.
@@ -157,6 +164,13 @@ test('a project without endpoints', () => {
   expect(text({ ...ferryOffice, endpoints: [], findings: [], drivers: [], readiness })).toMatchInlineSnapshot(`
     "ferry-office: 0 endpoints (2,480 lines in 31 files)
     Stay with threads. There is no web application here.
+
+    What else runs this code
+      Commands, tasks, migrations, jobs and scripts run the same code without a
+      request. Functions that they share with endpoints stay synchronous, or
+      bridged, until these can await them.
+      command booking.cli:remind  shares 1 function, waits for smtplib.SMTP
+      job booking.jobs:sweep      asynchronous
 
     What could not be seen
       17 of 867 calls (2 %) could not be followed. Calls were resolved by names,

@@ -9,6 +9,8 @@ import {
   namesOf,
   percent,
   placeOf,
+  PROGRAMS_NOTE,
+  programsToShow,
   rankEdits,
   rankPins,
   type RuleId,
@@ -55,6 +57,7 @@ export function renderAudit(report: AuditReport, view: AuditView, paint: Paint, 
           pins(page),
           ...findings(page),
           drivers(page),
+          programs(page),
           unseen(page),
           next(page),
         ];
@@ -181,6 +184,37 @@ function drivers(page: Page): readonly string[] {
     }),
     ...more(page, rows, shown),
   ];
+}
+
+function programs(page: Page): readonly string[] {
+  const rows = programsToShow(page.report.programs);
+  if (rows.length === 0) return [];
+  const shown = cut(page, rows, 5);
+  const said = shown.map(({ kind, id, isAsync, shared, blocking }) => ({
+    name: squeezed(`${kind} ${id}`, Math.floor(page.columns / 2)),
+    rest: [
+      ...(isAsync ? ['asynchronous'] : []),
+      ...(shared.length > 0 ? [`shares ${counted(shared.length, 'function')}`] : []),
+      ...(blocking.length > 0 ? [`waits for ${someOf(blocking)}`] : []),
+    ].join(', '),
+  }));
+  const width = Math.max(...said.map(({ name }) => name.length));
+  const indent = ' '.repeat(4 + width);
+  return [
+    page.paint('bold', 'What else runs this code'),
+    `  ${wrap(PROGRAMS_NOTE, page.columns, '  ')}`,
+    ...said.map(({ name, rest }) =>
+      `  ${name.padEnd(width)}  ${wrap(rest === '' ? 'shares nothing that waits' : rest, page.columns, indent)}`.trimEnd(),
+    ),
+    ...more(page, rows, shown),
+  ];
+}
+
+/** Two of many names. */
+function someOf(names: readonly string[]): string {
+  const [first = '', second] = names;
+  const rest = names.length - 2;
+  return `${first}${second === undefined ? '' : `, ${second}`}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function unseen(page: Page): readonly string[] {
