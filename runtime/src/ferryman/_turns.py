@@ -104,7 +104,7 @@ class Stall:
 class Turn:
     """One turn under way. Made on the loop's thread, or by the watchdog for it."""
 
-    __slots__ = ("began", "context", "cpu", "loop", "others", "queued", "samples", "seen", "thread", "collecting")
+    __slots__ = ("began", "context", "cpu", "loop", "others", "queued", "rests", "samples", "seen", "thread", "collecting")
 
     def __init__(self, loop: Any, context: contextvars.Context | None, thread: int) -> None:
         self.loop, self.context, self.thread = loop, context, thread
@@ -115,9 +115,12 @@ class Turn:
         self.cpu = time.thread_time() if here else _cpu_of(thread)
         self.others = time.process_time()
         self.began = self.seen = time.perf_counter()
+        #: No look is worth its price before.
+        self.rests = self.began
 
     def look(self) -> None:
         """Note what the turn is doing. Called by the watchdog; the time since the last look counts for it."""
+        began = time.perf_counter()
         lines = _places.lines_of(self.thread)
         if under_way.get(self.thread, self) is not self:
             return  # it ended meanwhile, and these are another's
@@ -126,6 +129,8 @@ class Turn:
         now = time.perf_counter()
         sample.seconds, self.seen = now - self.seen, now
         self.samples.append(sample)
+        # The stack of a deep recursion in long functions takes milliseconds to read, and nobody else runs meanwhile.
+        self.rests = now + max((now - began) * 20, (now - self.began) / 50)
 
     def end(self, threshold: float) -> Stall | None:
         """Called on the loop's thread when the turn is over."""

@@ -84,7 +84,7 @@ class Watchdog:
     def _look_at_turns(self, long: float) -> None:
         now = time.perf_counter()
         for turn in list(_turns.under_way.values()):
-            if now - turn.began >= long:
+            if now - turn.began >= long and now >= turn.rests:
                 turn.look()
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
