@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import operator
 import os
@@ -47,15 +48,22 @@ _code_and_line = operator.attrgetter("f_code", "f_lineno")
 def lines_of(thread: int) -> list[Line]:
     """What a thread is doing, innermost first, as far as its greenlet goes; empty when it is gone.
 
-    The whole walk is one call of C functions, the first of which asks for the thread's frame. Between two Python
-    instructions the thread might go on, and walking frames that end meanwhile has crashed the interpreter (3.11.2).
+    The whole walk is one call of C functions, the first of which asks for the thread's frame, and the garbage collector
+    stays out of it: where another thread may run in between, in Python or in a finalizer, frames end under the walk,
+    which has crashed the interpreter (3.11.2).
     """
     innermost = map(operator.itemgetter(thread), itertools.starmap(sys._current_frames, [()]))
     frames = itertools.accumulate(itertools.chain(innermost, itertools.repeat("f_back", _DEEPEST)), getattr)
     lines: list[Line] = []
-    # It ends where there is no frame to ask; what was read until then stays in the list.
-    with contextlib.suppress(AttributeError, KeyError):
-        lines.extend(map(_code_and_line, frames))
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        # It ends where there is no frame to ask; what was read until then stays in the list.
+        with contextlib.suppress(AttributeError, KeyError):
+            lines.extend(map(_code_and_line, frames))
+    finally:
+        if collects:
+            gc.enable()
     return lines
 
 
