@@ -1,6 +1,6 @@
 import { judgeEndpoints, surroundingsOf } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Module, Program } from '../program/index.ts';
+import { isTestModule, type Program } from '../program/index.ts';
 import { auditDrivers } from './drivers.ts';
 import { auditEndpoint } from './endpoints.ts';
 import { otherEntryPoints } from './entry-points.ts';
@@ -56,10 +56,9 @@ function byPlace(a: Placed, b: Placed): number {
 }
 
 function sizeOf({ modules, project, refusals }: Program): ProjectSize {
-  const isTest = ({ role }: Module) => role === 'test' || role === 'conftest';
   return {
     files: modules.length,
-    testFiles: modules.filter(isTest).length,
+    testFiles: modules.filter(isTestModule).length,
     lines: modules.reduce((sum, { facts }) => sum + facts.lines, 0),
     functions: project.functions.filter(({ facts }) => facts.kind === 'function').length,
     refusals: refusals.map(({ file, why, next }) => ({ file, why, next })),

@@ -1,4 +1,11 @@
-import { type Endpoint, eachExpression, type Expr, type Program, type ProjectFunction } from '../program/index.ts';
+import {
+  type Endpoint,
+  eachExpression,
+  type Expr,
+  type Program,
+  type ProjectFunction,
+  isTestModule,
+} from '../program/index.ts';
 
 /**
  * What an application runs for requests besides its endpoints: `@app.middleware("http")`, `@app.exception_handler(...)`,
@@ -7,7 +14,7 @@ import { type Endpoint, eachExpression, type Expr, type Program, type ProjectFun
 export function otherEntryPoints(program: Program): readonly Endpoint[] {
   const found = new Set<ProjectFunction>();
   for (const fn of program.project.functions) {
-    if (fn.module.role === 'test' || fn.module.role === 'conftest') continue;
+    if (isTestModule(fn.module)) continue;
     if (fn.facts.decorators.some((decorator) => isRegistration(program, decorator, fn.parent ?? fn))) found.add(fn);
     eachExpression(fn.facts, (expr) => {
       for (const added of addedMiddleware(program, expr, fn)) found.add(added);

@@ -1,5 +1,5 @@
 import type { EndpointVerdict, Surroundings } from '../colour/index.ts';
-import type { Program, ProjectFunction } from '../program/index.ts';
+import { type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
 import type { ModuleMap, Verdict } from './model.ts';
 
 const RANK: Readonly<Record<Verdict | 'plain', number>> = { plain: 0, fit: 1, edits: 2, stays: 3 };
@@ -18,7 +18,7 @@ export function moduleMap(
     const from = fn.module.name;
     const reached = new Set<ProjectFunction>();
     for (const { to } of around(fn).edges) {
-      if (to.module.role === 'test' || to.module.role === 'conftest') continue;
+      if (isTestModule(to.module)) continue;
       reached.add(to);
       const key = JSON.stringify([from, to.module.name]);
       if (from !== to.module.name) calls.set(key, (calls.get(key) ?? 0) + 1);

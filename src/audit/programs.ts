@@ -1,6 +1,6 @@
 import { judgeEndpoints, type EndpointVerdict, type surroundingsOf } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import { eachExpression, type Expr, type Program, type ProjectFunction } from '../program/index.ts';
+import { eachExpression, type Expr, type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
 import { asEntryPoint } from './entry-points.ts';
 import type { ProgramAudit, ProgramKind } from './model.ts';
 
@@ -59,7 +59,7 @@ function programsOf(program: Program): ReadonlyMap<ProjectFunction, ProgramKind>
   const { project, evaluation } = program;
   for (const fn of project.functions) {
     const { module, facts, parent } = fn;
-    if (module.role === 'test' || module.role === 'conftest' || module.role === 'setup') continue;
+    if (isTestModule(module) || module.role === 'setup') continue;
     for (const decorator of facts.decorators) {
       const kind = kindOfDecorator(program, decorator, fn);
       if (kind) found.set(fn, kind);

@@ -5,6 +5,7 @@ import {
   isBlindCall,
   type Program,
   type ProjectFunction,
+  isTestModule,
 } from '../program/index.ts';
 import type { Sight } from './model.ts';
 
@@ -12,7 +13,7 @@ import type { Sight } from './model.ts';
 export function sightOf(program: Program): Sight {
   const calls = { inside: 0, outside: 0, unknown: 0 };
   for (const fn of program.project.functions) {
-    if (fn.module.role === 'test' || fn.module.role === 'conftest') continue;
+    if (isTestModule(fn.module)) continue;
     eachExpression(fn.facts, (expr) => {
       if (expr.kind === 'call') calls[kindOf(program, expr, fn)] += 1;
     });

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../colour/index.ts';
-import type { Program, ProjectFunction } from '../program/index.ts';
+import { type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
 import type { AuditFinding, ChainStep } from './model.ts';
 
 /** Entry points that reach a function, and one of the shortest chains. */
@@ -19,7 +19,7 @@ export function waysTo(
   const byName = new Map<string, ProjectFunction>();
   for (const fn of program.project.functions) {
     byName.set(nameOf(fn), fn);
-    if (fn.module.role === 'test' || fn.module.role === 'conftest') continue;
+    if (isTestModule(fn.module)) continue;
     for (const { to, place } of around(fn).edges) {
       const known = callers.get(to) ?? [];
       known.push({ from: fn, step: { name: nameOf(to), place } });

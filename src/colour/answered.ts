@@ -1,4 +1,4 @@
-import { eachExpression, type Program, type ProjectFunction } from '../program/index.ts';
+import { eachExpression, type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
 
 /**
  * Endpoints whose answer only FastAPI gets to see, and turns into JSON without a model: it calls no function that is
@@ -30,7 +30,7 @@ export function answersOnlyRequests(program: Program): (fn: ProjectFunction) => 
 function mentionedNames(program: Program): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { facts, module } of program.project.functions) {
-    if (module.role === 'test' || module.role === 'conftest') continue;
+    if (isTestModule(module)) continue;
     for (const { name } of facts.imports) if (name !== undefined) found.add(name);
     eachExpression(facts, (expr) => {
       if (expr.kind === 'name') found.add(expr.id);

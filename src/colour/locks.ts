@@ -1,4 +1,4 @@
-import type { ProjectFunction } from '../program/index.ts';
+import { type ProjectFunction, isTestModule } from '../program/index.ts';
 import type { LockUse, Surroundings } from './surroundings.ts';
 
 /**
@@ -13,7 +13,7 @@ export function dangerousLocks(
   const bad = new Set<string>();
   const uses: { readonly use: LockUse; readonly fn: ProjectFunction }[] = [];
   for (const fn of functions) {
-    if (['test', 'conftest'].includes(fn.module.role)) continue;
+    if (isTestModule(fn.module)) continue;
     for (const use of around(fn).locks) uses.push({ use, fn });
   }
   const isBad = (use: LockUse) => use.site === undefined || bad.has(use.site);

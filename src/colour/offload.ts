@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/index.ts';
-import { type Evaluation, type Expr, eachPart, type ProjectFunction } from '../program/index.ts';
+import { type Evaluation, type Expr, eachPart, type ProjectFunction, isTestModule } from '../program/index.ts';
 import type { OffloadSite } from './model.ts';
 import type { Call, Surroundings } from './surroundings.ts';
 import type { Reached, Visit } from './walk.ts';
@@ -91,7 +91,7 @@ export class Offloader {
   #canMove(scope: ProjectFunction, call: Call): boolean {
     const { facts, module } = scope;
     if (facts.isAsync || facts.kind === 'class' || facts.kind === 'module') return false;
-    if (module.role === 'test' || module.role === 'conftest') return false;
+    if (isTestModule(module)) return false;
     // The garbage collector calls it anywhere, also where nothing may wait.
     if (facts.name === '__del__') return false;
     // What is entered is also left, and that would happen on the loop.

@@ -13,6 +13,7 @@ import {
   spell,
   type Value,
   valueTargets,
+  isTestModule,
 } from '../program/index.ts';
 import { callsItsArguments, entersItsArgument, impliedBy, impliedIn } from './implied.ts';
 import { answersOnlyRequests } from './answered.ts';
@@ -270,7 +271,7 @@ class Reader {
     for (const method of this.#ev.project.methodsNamed(expr.name)) {
       if (!isProperty(method) || !method.owner || (what === 'set' && !isSetter(method))) continue;
       if (owners.has(method.owner)) this.#into.edge(method, expr, 'property');
-      else if (blind && !['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, expr, 'name');
+      else if (blind && !isTestModule(method.module)) this.#into.edge(method, expr, 'name');
     }
   }
 
@@ -343,7 +344,7 @@ class Reader {
     if (/lock|mutex|semaphore/iu.test(spell(context))) this.#lock(context, body, undefined);
     for (const name of ['__enter__', '__exit__']) {
       for (const method of this.#ev.project.methodsNamed(name)) {
-        if (!['test', 'conftest'].includes(method.module.role)) this.#into.edge(method, context, 'name');
+        if (!isTestModule(method.module)) this.#into.edge(method, context, 'name');
       }
     }
   }

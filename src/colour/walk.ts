@@ -1,5 +1,5 @@
 import type { Knowledge } from '../knowledge/index.ts';
-import type { Endpoint, Place, Program, ProjectFunction } from '../program/index.ts';
+import { type Endpoint, type Place, type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
 import type { ReachKind } from './model.ts';
 import { type Call, callKey, type Finding, type LockUse, type Surroundings } from './surroundings.ts';
 
@@ -103,7 +103,7 @@ export class Walker {
       const loop = endpoint.isAsync && roots.every((visit) => visit.onLoop);
       spread(
         this.#program.listeners
-          .filter((item) => !['test', 'conftest'].includes(item.function.module.role))
+          .filter((item) => !isTestModule(item.function.module))
           .map((item) => ({ ...root(item.function, item.place, 'listener'), onLoop: loop })),
       );
     }

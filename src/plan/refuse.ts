@@ -1,6 +1,5 @@
 import { FerryError, type FerryErrorInit } from '../base/index.ts';
-import type { Module, Program } from '../program/index.ts';
-import { isTestModule } from '../recipes/index.ts';
+import { isTestModule, type Module, type Program } from '../program/index.ts';
 import { allowsOnlyBelow, compareVersions } from './versions.ts';
 
 /** Package versions by normalised name. */

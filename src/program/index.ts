@@ -16,6 +16,7 @@ export { readDependencyFiles } from './packaging/files.ts';
 export { normaliseName, parseRequirement } from './packaging/requirement.ts';
 export { openProgram, type Program, type ProgramOptions } from './program.ts';
 export type { Project } from './project.ts';
+export { isTestModule } from './roles.ts';
 export { lastName } from './values/annotations.ts';
 export type { Evaluation } from './values/evaluation.ts';
 export { evaluateProject } from './values/evaluator.ts';

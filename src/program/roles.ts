@@ -1,5 +1,5 @@
 import type { ModuleFacts } from './facts.ts';
-import type { ModuleRole } from './model.ts';
+import type { Module, ModuleRole } from './model.ts';
 
 /** What a module is for, by where it stands and what it imports. */
 export function roleOf(file: string, facts: ModuleFacts): ModuleRole {
@@ -14,4 +14,9 @@ export function roleOf(file: string, facts: ModuleFacts): ModuleRole {
   if (/(?:^|\/)(?:cli|commands?|__main__)(?:\.py$|\/)/u.test(file)) return 'cli';
   if (imports.has('click') || imports.has('typer') || imports.has('argparse')) return 'cli';
   return facts.hasMainGuard ? 'script' : 'application';
+}
+
+/** A module that only tests load. */
+export function isTestModule({ role }: Pick<Module, 'role'>): boolean {
+  return role === 'test' || role === 'conftest';
 }

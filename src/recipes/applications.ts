@@ -1,5 +1,5 @@
-import type { Module, RouterSite } from '../program/index.ts';
-import { importClosure, importsByName, isTestModule } from './reach.ts';
+import { isTestModule, type Module, type RouterSite } from '../program/index.ts';
+import { importClosure, importsByName } from './reach.ts';
 import type { Fitness, RecipeContext } from './recipe.ts';
 
 /** A FastAPI application outside of tests, and what it is made of. */

@@ -1,5 +1,4 @@
 export { wouldGain } from './applications.ts';
-export { isTestModule } from './reach.ts';
 export type { Applicability, Finding, Fitness, Recipe, RecipeContext, Site, Stability } from './recipe.ts';
 export { defineRecipe } from './recipe.ts';
 export { type Example, readPage, renderFinding } from './pages.ts';

@@ -1,12 +1,5 @@
-import type { ImportFacts, Module, ProjectFunction } from '../program/index.ts';
+import { type ImportFacts, isTestModule, type Module, type ProjectFunction } from '../program/index.ts';
 import type { RecipeContext } from './recipe.ts';
-
-const TEST_ROLES = new Set(['test', 'conftest']);
-
-/** A module that only tests load. */
-export function isTestModule(module: Module): boolean {
-  return TEST_ROLES.has(module.role);
-}
 
 /** `roots` and every module of the project they import, inside functions too, with the packages on the way. */
 export function importClosure(context: RecipeContext, roots: readonly Module[]): ReadonlySet<Module> {

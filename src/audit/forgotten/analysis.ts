@@ -1,5 +1,13 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import { type Expr, lastName, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import {
+  type Expr,
+  lastName,
+  type Place,
+  type Program,
+  type ProjectFunction,
+  spell,
+  isTestModule,
+} from '../../program/index.ts';
 import { withFingerprints } from '../fingerprint.ts';
 import type { AuditFinding } from '../model.ts';
 import type { Analysis, Call, Sink } from './model.ts';
@@ -85,7 +93,7 @@ export function findForgotten(program: Program, knowledge: Knowledge): Forgotten
     const doubt = lost?.raises ? undefined : sinks.find((sink) => sink.kind === 'unknown');
     if (!sure || doubt) {
       const why = sure ? (doubt?.why ?? '') : 'nobody knows for certain what is called';
-      const isInTests = scope.module.role === 'test' || scope.module.role === 'conftest';
+      const isInTests = isTestModule(scope.module);
       open.set(expr, { ...spot(expr, scope), what: `${spell(expr)} may want an await`, why, isInTests });
       return;
     }

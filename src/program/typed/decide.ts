@@ -14,6 +14,7 @@ import { eachExpression } from '../values/walk.ts';
 import { indexInside } from './inside.ts';
 import { outsideNames } from './outside.ts';
 import { type Overlay, overlayOf } from './overlays.ts';
+import { isTestModule } from '../roles.ts';
 
 type Attribute = Extract<Expr, { kind: 'attribute' }>;
 
@@ -70,7 +71,7 @@ export async function decideByTypes(
 function blindCalls(ev: Evaluation): readonly Blind[] {
   const found: Blind[] = [];
   for (const scope of ev.project.functions) {
-    if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
+    if (isTestModule(scope.module)) continue;
     eachExpression(scope.facts, (expr) => {
       if (expr.kind === 'call' && expr.callee.kind === 'attribute' && isBlindCall(ev, expr, scope))
         found.push({ scope, callee: expr.callee });

@@ -3,6 +3,7 @@ import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { eachExpression } from './walk.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
 import { callTargets, type Target, valueTargets } from './targets.ts';
+import { isTestModule } from '../roles.ts';
 
 /** Who calls whom with what, as one round found it. */
 export interface Flow {
@@ -57,7 +58,7 @@ export function collectFlow(ev: Evaluation): Flow {
   let size = 0;
   for (const scope of ev.project.functions) {
     // What tests pass says nothing of production, and parameters that nobody fills stay unknown.
-    if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
+    if (isTestModule(scope.module)) continue;
     const add = (targets: readonly Target[], args: CallSite['args']) => {
       for (const target of targets) {
         const site = { args, scope, bound: target.bound };

@@ -4,6 +4,7 @@ import type { Project } from '../project.ts';
 import type { Definition, ScopeTable } from './evaluation.ts';
 import { type Fill, fillsOfBindings, fillsOfCall } from './fills.ts';
 import { eachExpression } from './walk.ts';
+import { isTestModule } from '../roles.ts';
 
 /** Which definitions give names and attributes their values, indexed once per scope. */
 export function indexScopes(project: Project): ScopeTable {
@@ -41,7 +42,7 @@ export function indexScopes(project: Project): ScopeTable {
         } else if (target.kind === 'attribute') {
           const own = scope.owner && target.of.kind === 'name' && target.of.id === receiver;
           if (scope.owner && own) add(tableOf(attributes, scope.owner), target.name, definition);
-          if (scope.module.role === 'test' || scope.module.role === 'conftest') continue;
+          if (isTestModule(scope.module)) continue;
           const stored = own ? definition : { ...definition, receiver: target.of };
           add(stores.any, target.name, stored);
           if (!own) add(stores.foreign, target.name, stored);
@@ -59,7 +60,7 @@ export function indexScopes(project: Project): ScopeTable {
     }
     const own = into.of.kind === 'name' && into.of.id === scope.facts.parameters[0]?.name;
     if (scope.owner && own) add(tableOf(attributes, scope.owner), into.name, definition);
-    if (scope.module.role === 'test' || scope.module.role === 'conftest') return;
+    if (isTestModule(scope.module)) return;
     const stored = own ? definition : { ...definition, receiver: into.of };
     add(stores.any, into.name, stored);
     if (!own) add(stores.foreign, into.name, stored);

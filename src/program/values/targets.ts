@@ -4,6 +4,7 @@ import { lastName } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
 import { methodForm } from './members.ts';
 import type { Value } from './model.ts';
+import { isTestModule } from '../roles.ts';
 
 /** A project function that a call may reach. */
 export interface Target {
@@ -146,11 +147,11 @@ export function methodsByName(
   callee: Extract<Expr, { kind: 'attribute' }>,
   scope: ProjectFunction,
 ): readonly Target[] {
-  const fromTest = isTest(scope);
+  const fromTest = isTestModule(scope.module);
   const words = commonMethods.has(callee.name) ? new Set(wordsOf(spelling(callee.of))) : undefined;
   const candidates = [...ev.project.methodsNamed(callee.name), ...ev.project.functionsNamed(callee.name)];
   return candidates.flatMap((fn): Target[] => {
-    if (isTest(fn) && !fromTest) return [];
+    if (isTestModule(fn.module) && !fromTest) return [];
     if (words && !homeWords(fn).some((word) => words.has(word))) return [];
     return [{ function: fn, bound: fn.owner !== undefined && methodForm(fn) !== 'static', how: 'name' }];
   });
@@ -166,10 +167,6 @@ function homeWords(fn: ProjectFunction): readonly string[] {
     homes.set(fn, words);
   }
   return words;
-}
-
-function isTest(fn: ProjectFunction): boolean {
-  return fn.module.role === 'test' || fn.module.role === 'conftest';
 }
 
 function spelling(expr: Expr): string {

@@ -4,6 +4,7 @@ import type { Evaluation } from '../values/evaluation.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { placeOf } from './places.ts';
 import { argument, literal, type Routing, type ScopedDependencies } from './routers.ts';
+import { isTestModule } from '../roles.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
@@ -110,7 +111,7 @@ function describe(ev: Evaluation, routing: Routing, { fn, route, scope, router, 
     place: placeOf(scope, route),
     router,
     dependencies: dependenciesOf(ev, registered === fn ? [fn] : [fn, registered], lists),
-    inTests: ['test', 'conftest'].includes(fn.module.role),
+    inTests: isTestModule(fn.module),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Evaluation } from '../values/evaluation.ts';
 import type { Value } from '../values/model.ts';
 import { eachExpression, eachPart } from '../values/walk.ts';
 import { placeOf } from './places.ts';
+import { isTestModule } from '../roles.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
@@ -25,7 +26,7 @@ const SESSION = /^(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:Async)?Session$/u;
 export function findSessions(ev: Evaluation, endpoints: readonly Endpoint[]): readonly SessionSite[] {
   const dependencies = new Set(endpoints.flatMap((endpoint) => endpoint.dependencies.map(({ function: fn }) => fn)));
   return ev.project.functions
-    .filter(({ module, facts }) => module.role !== 'test' && module.role !== 'conftest' && facts.kind !== 'class')
+    .filter(({ module, facts }) => !isTestModule(module) && facts.kind !== 'class')
     .flatMap((fn) => sessionsIn(ev, fn, dependencies.has(fn)));
 }
 

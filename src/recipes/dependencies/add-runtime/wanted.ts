@@ -1,6 +1,5 @@
-import type { Module } from '../../../program/index.ts';
+import { isTestModule, type Module } from '../../../program/index.ts';
 import { applicationsOf } from '../../applications.ts';
-import { isTestModule } from '../../reach.ts';
 import type { RecipeContext } from '../../recipe.ts';
 import type { Wanted } from './list.ts';
 import { readRequirement } from './requirement.ts';

@@ -1,4 +1,4 @@
-import type { DatabaseSite } from '../../../program/index.ts';
+import { type DatabaseSite, isTestModule } from '../../../program/index.ts';
 import { applicationsOf } from '../../applications.ts';
 import { defineRecipe, type RecipeContext, type Site } from '../../recipe.ts';
 import { isTaken, type RuntimeCall, sharesName, takeFromRuntime } from '../take-from-runtime.ts';
@@ -19,7 +19,7 @@ export const createEngine = defineRecipe<RuntimeCall>({
     const reaches = ({ module }: DatabaseSite) => (module.role === 'application' ? loaded : imported).has(module);
     const engines = context.program.databases.filter((site) => site.kind === 'engine');
     const judged = engines
-      .filter((site) => site.module.role !== 'test' && site.module.role !== 'conftest')
+      .filter((site) => !isTestModule(site.module))
       .filter((site) => !isTaken(context, site))
       .map((site) => ({ site, ...judge(context, site, reaches(site)) }));
     const sites = judged.map(({ site, turned, ...finding }): Site<RuntimeCall> => {
