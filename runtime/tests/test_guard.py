@@ -167,10 +167,10 @@ def test_the_stack_of_a_thread_that_goes_on_is_that_of_one_moment():
     over.set()
     thread.join()
     for stack in stacks:
-        names = [code.co_name for code, _ in stack]
+        names = [function for _, _, function in stack]
         assert names[-1] == "_bootstrap" and names.count("descend") <= deepest + 1
         assert names.count("work") == 1
-    assert any(code.co_name == "descend" for stack in stacks for code, _ in stack)
+    assert any(function == "descend" for stack in stacks for _, _, function in stack)
     assert _places.lines_of(thread.ident) == []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import sys
 import threading
 import weakref
 from collections import Counter
@@ -119,6 +120,8 @@ def guard(*, threshold: float | None = 0.05, places: bool = True, break_after: f
         _turns.stop()
     else:
         _turns.measure(threshold, counting.stalled)
+    if "sqlalchemy" in sys.modules:  # engines made from now on see to it themselves
+        count_statements()
     watchdog.start()
     watchdog.settings_changed()
     return counting

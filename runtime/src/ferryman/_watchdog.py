@@ -12,7 +12,6 @@ import os
 import sys
 import threading
 import time
-from types import FrameType
 from typing import Callable
 
 from . import _loops, _places, _tasks, _turns
@@ -32,8 +31,8 @@ class _Watch:
         self.asked: float | None = None
         #: What has happened since, when nothing else measures this loop.
         self.turn: _turns.Turn | None = None
-        #: The frame that is innermost when a loop without frames of its own (uvloop) waits for events.
-        self.idle: FrameType | None = None
+        #: The line that is innermost when a loop without frames of its own (uvloop) waits for events.
+        self.idle: _places.Line | None = None
 
 
 class Watchdog:
@@ -94,9 +93,8 @@ class Watchdog:
         watch = self._watches.setdefault(loop, _Watch())
         now = time.monotonic()
         thread = _tasks.thread_of(loop)
-        frame = None if thread is None else sys._current_frames().get(thread)
         if watch.asked is None:
-            if thread is not None and frame is not None and self.threshold is not None and not _turns.measures(loop):
+            if thread is not None and self.threshold is not None and not _turns.measures(loop):
                 watch.turn = _turns.Turn(loop, None, thread)
             watch.asked = now
             try:
@@ -105,17 +103,23 @@ class Watchdog:
                 watch.asked = watch.turn = None
             return
         late = now - watch.asked
-        if thread is None or frame is None or _is_idle(frame) or frame is watch.idle:
+        is_long = watch.turn is not None and self.threshold is not None and late >= self.threshold / LOOKS
+        is_stuck = self.break_after is not None and late >= self.break_after
+        if thread is None or not (is_long or is_stuck):
             return
-        if watch.turn is not None and self.threshold is not None and late >= self.threshold / LOOKS:
+        lines = _places.lines_of(thread)
+        if not lines or _is_idle(lines[0]) or lines[0] == watch.idle:
+            return
+        if is_long and watch.turn is not None:
             watch.turn.look()
-        if self.break_after is not None and late >= self.break_after:
+        if is_stuck:
             self._break(loop, thread)
 
     def _beat(self, loop: asyncio.AbstractEventLoop, watch: _Watch) -> None:
         """Runs on the loop."""
         if not hasattr(loop, "_thread_id"):
-            watch.idle = sys._getframe(1)  # itself, not its id: that of a dead frame is soon another's
+            frame = sys._getframe(1)
+            watch.idle = (frame.f_code.co_filename, frame.f_lineno or 0, frame.f_code.co_name)
         turn = watch.turn
         watch.asked = watch.turn = None
         if turn is None or self.threshold is None or self.on_stall is None or not turn.samples:
@@ -136,10 +140,10 @@ class Watchdog:
                 )
 
 
-def _is_idle(frame: object) -> bool:
+def _is_idle(line: _places.Line) -> bool:
     """Whether a loop's thread is waiting for events: late because the machine is busy, not because it is held."""
-    code = frame.f_code  # type: ignore[attr-defined]
-    return code.co_name in ("select", "_run_once", "run_forever") and os.path.basename(code.co_filename) in (
+    filename, _, function = line
+    return function in ("select", "_run_once", "run_forever") and os.path.basename(filename) in (
         "selectors.py",
         "base_events.py",
         "runners.py",
