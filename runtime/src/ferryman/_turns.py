@@ -16,7 +16,7 @@ import gc
 import os
 import threading
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 from . import _loops, _places, _request, _tasks
 
@@ -118,10 +118,14 @@ class Turn:
         #: No look is worth its price before.
         self.rests = self.began
 
-    def look(self) -> None:
-        """Note what the turn is doing. Called by the watchdog; the time since the last look counts for it."""
+    def look(self, lines: Sequence[_places.Line] | None = None) -> None:
+        """Note what the turn is doing. Called by the watchdog; the time since the last look counts for it.
+
+        `lines`: the stack of its thread, where that was read already.
+        """
         began = time.perf_counter()
-        lines = _places.lines_of(self.thread)
+        if lines is None:
+            lines = _places.lines_of(self.thread)
         if under_way.get(self.thread, self) is not self:
             return  # it ended meanwhile, and these are another's
         request = self._request()

@@ -111,7 +111,7 @@ class Watchdog:
         if not lines or _is_idle(lines[0]) or lines[0] == watch.idle:
             return
         if is_long and watch.turn is not None:
-            watch.turn.look()
+            watch.turn.look(lines)
         if is_stuck:
             self._break(loop, thread)
 

@@ -8,20 +8,19 @@ export type Definition =
 /** The function, method or class whose name stands at an offset of a file of the project. */
 export type Inside = (file: string, offset: number) => Definition | undefined;
 
-/** Between the start of a definition and its name; other spellings of the same are unknown. */
-const HEADS = { function: ['def '.length, 'async def '.length], class: ['class '.length] };
-
-/** Finds definitions of the project by where a language server says that their names stand. */
+/**
+ * Finds definitions of the project by where a language server says that their names stand. Heads that are not spelled
+ * with one space each are not found.
+ */
 export function indexInside(project: Project): Inside {
   const names = new Map<string, Definition>();
   const key = (file: string, offset: number) => `${file}:${offset}`;
   for (const fn of project.functions) {
     if (fn.facts.kind !== 'function') continue;
-    const [plain = 0, asynchronous = 0] = HEADS.function;
-    const head = fn.facts.isAsync ? asynchronous : plain;
-    names.set(key(fn.module.file, fn.facts.span.start + head), { kind: 'function', function: fn });
+    const head = fn.facts.isAsync ? 'async def ' : 'def ';
+    names.set(key(fn.module.file, fn.facts.span.start + head.length), { kind: 'function', function: fn });
   }
   for (const cls of project.classes)
-    names.set(key(cls.module.file, cls.facts.span.start + (HEADS.class[0] ?? 0)), { kind: 'class', class: cls });
+    names.set(key(cls.module.file, cls.facts.span.start + 'class '.length), { kind: 'class', class: cls });
   return (file, offset) => names.get(key(file, offset));
 }

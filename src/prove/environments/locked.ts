@@ -28,9 +28,7 @@ const pipfile = z.record(name, z.object({ version: z.string().regex(/^==[\w.!+-]
 /** uv, Poetry, PDM, PEP 751, Pipenv, in this order; undefined without a lock, or with one that cannot be read. */
 export function readLock(root: string): Lock | undefined {
   for (const [file, read] of LOCKS) {
-    const text = textOf(path.join(root, file));
-    if (text === undefined) continue;
-    const packages = attempt(() => read(text));
+    const packages = attempt(() => read(fs.readFileSync(path.join(root, file), 'utf8')));
     if (packages === undefined) continue;
     const versions = Map.groupBy(packages, (each) => each.name.toLowerCase().replaceAll(/[-_.]+/gu, '-'));
     // Several versions of one package are for several platforms or Pythons: the installer chooses.
@@ -81,18 +79,10 @@ function fromPipfile(text: string): readonly Pinned[] {
   );
 }
 
-function textOf(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
 function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch {
-    return undefined; // a template, or half of a merge: the project is installed without it
+    return undefined; // not there, a template, or half of a merge: the project is installed without it
   }
 }
