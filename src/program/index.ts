@@ -24,6 +24,7 @@ export { type SeeOptions, seeTypes } from './typed/see.ts';
 export { isProperty } from './values/members.ts';
 export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';
+export { indexUses, type Read, type Use, type Uses } from './values/uses.ts';
 export { eachExpression, eachPart } from './values/walk.ts';
 export { spell } from './wiring/dependencies.ts';
 export { findSessions, type SessionSite } from './wiring/sessions.ts';

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../knowledge/index.ts';
 import {
+  indexUses,
   type Expr,
   lastName,
   type Place,
@@ -23,7 +24,6 @@ import { findIterables, findManagers } from './managers.ts';
 import { wordsFor } from './messages.ts';
 import { raisesNearby } from './nearby.ts';
 import { callResult, propertyOf, valueOf } from './results.ts';
-import { indexUses } from './uses.ts';
 
 /** A call that may be a forgotten await, and nobody can say for sure. */
 export interface ForgottenUnknown {
@@ -162,7 +162,7 @@ function isRelay(a: Analysis, call: Call, scope: ProjectFunction): boolean {
 const enoughCycles = 10_000;
 
 function analyse(program: Program, knowledge: Knowledge): Analysis {
-  const uses = indexUses(program);
+  const uses = indexUses(program.evaluation);
   const ev = program.evaluation;
   const results = new Map<ProjectFunction, Pending>();
   const called = new Map<Call, Pending>();

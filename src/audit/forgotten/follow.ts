@@ -1,10 +1,9 @@
-import { type Binding, type Expr, lastName, type ProjectFunction, type Span } from '../../program/index.ts';
+import { type Binding, type Expr, lastName, type ProjectFunction, type Span, type Use } from '../../program/index.ts';
 import type { Analysis, Sink } from './model.ts';
 import { argumentSinks } from './arguments.ts';
 import { type Layer, peeled } from './layers.ts';
 import { isSlice } from './results.ts';
 import { attributeSinks, intoContainer, variableSinks } from './storage.ts';
-import type { Use } from './uses.ts';
 
 const good: Sink = { kind: 'good' };
 const handed: Sink = { kind: 'handed' };

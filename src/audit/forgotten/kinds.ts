@@ -1,8 +1,7 @@
-import type { Expr, ProjectFunction } from '../../program/index.ts';
+import type { Expr, ProjectFunction, Use } from '../../program/index.ts';
 import type { Analysis } from './model.ts';
 import type { Layer } from './layers.ts';
 import { formatters } from './libraries.ts';
-import type { Use } from './uses.ts';
 
 /** How an await came to be forgotten; each has its own words. */
 export type Kind =

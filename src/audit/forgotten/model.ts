@@ -1,7 +1,6 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import type { Evaluation, Expr, Program, ProjectFunction } from '../../program/index.ts';
+import type { Evaluation, Expr, Program, ProjectFunction, Uses } from '../../program/index.ts';
 import type { Layer, Pending } from './layers.ts';
-import type { Uses } from './uses.ts';
 
 export type Call = Extract<Expr, { kind: 'call' }>;
 

@@ -1,9 +1,8 @@
-import type { Expr, ProjectFunction, Span } from '../../program/index.ts';
+import type { Expr, ProjectFunction, Span, Use } from '../../program/index.ts';
 import { isBare, protocol } from './follow.ts';
 import type { Layer } from './layers.ts';
 import type { Analysis } from './model.ts';
 import { readsOf } from './reach.ts';
-import type { Use } from './uses.ts';
 
 /**
  * The first place in the function itself at which a coroutine is asked for an attribute or an item that it has not, or

@@ -1,5 +1,4 @@
-import type { Expr, ProjectFunction, Span } from '../../program/index.ts';
-import type { Read, Uses } from './uses.ts';
+import type { Expr, ProjectFunction, Read, Span, Uses } from '../../program/index.ts';
 
 /**
  * The reads of a name that may see what was bound at `bound`; -1 for a parameter. A later binding hides an earlier one

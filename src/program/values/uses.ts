@@ -1,4 +1,6 @@
-import type { Argument, Binding, Expr, ImportFacts, Program, ProjectFunction, WithItem } from '../../program/index.ts';
+import type { Argument, Binding, Expr, ImportFacts, WithItem } from '../facts.ts';
+import type { ProjectFunction } from '../model.ts';
+import type { Evaluation } from './evaluation.ts';
 
 type Tested = ProjectFunction['facts']['usage']['tested'][number];
 
@@ -42,8 +44,8 @@ export interface Uses {
 }
 
 /** Visit every expression of the project once. */
-export function indexUses(program: Program): Uses {
-  const { project, evaluation } = program;
+export function indexUses(evaluation: Evaluation): Uses {
+  const { project } = evaluation;
   const uses = new Map<Expr, Use[]>();
   const scopes = new Map<Expr, ProjectFunction>();
   const reads = new Map<string, Read[]>();
