@@ -1,0 +1,61 @@
+import {
+  eachExpression,
+  type Evaluation,
+  type Expr,
+  type ProjectFunction,
+  spell,
+  type Use,
+  type Uses,
+} from '../../program/index.ts';
+import { looks, takesBoth } from './tables.ts';
+
+/** A function used as a value where somebody may call it who does not await. */
+export interface Escape {
+  readonly function: ProjectFunction;
+  readonly expr: Expr;
+  readonly scope: ProjectFunction;
+  readonly why: string;
+}
+
+/**
+ * Functions whose values reach code outside the project that calls them, or where nobody knows what becomes of them.
+ * Values that stay inside are followed by the evaluation: the calls they end in are calls like any other.
+ */
+export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunction, Escape> {
+  const found = new Map<ProjectFunction, Escape>();
+  for (const scope of ev.project.functions) {
+    const decorators = new Set([...scope.facts.functions, ...scope.facts.classes].flatMap((inner) => inner.decorators));
+    eachMention(ev, scope, (expr, fn) => {
+      if (found.has(fn)) return;
+      for (const use of uses.of(expr)) {
+        const why = decorators.has(expr) ? 'it is used as a decorator' : problemOf(ev, use, scope);
+        if (why === undefined) continue;
+        found.set(fn, { function: fn, expr, scope, why });
+        return;
+      }
+    });
+  }
+  return found;
+}
+
+function eachMention(ev: Evaluation, scope: ProjectFunction, visit: (expr: Expr, fn: ProjectFunction) => void): void {
+  eachExpression(scope.facts, (expr, isCallee) => {
+    if (isCallee || (expr.kind !== 'name' && expr.kind !== 'attribute' && expr.kind !== 'call')) return;
+    for (const value of ev.of(expr, scope))
+      if (value.kind === 'function' && value.function.facts.kind === 'function') visit(expr, value.function);
+  });
+}
+
+/** Why this use of a function's value may call it synchronously. */
+function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | undefined {
+  if (use.kind !== 'argument') return undefined;
+  const callees = [...ev.of(use.parent.callee, scope)];
+  const unknown = `nobody knows what ${spell(use.parent.callee)} does with it`;
+  if (callees.length === 0) return unknown;
+  for (const value of callees) {
+    if (value.kind === 'unknown') return unknown;
+    const name = value.kind === 'external' ? value.name : value.kind === 'object' ? `${value.name}.__call__` : '';
+    if (name !== '' && !looks.test(name) && !takesBoth.test(name)) return `${name} may call it synchronously`;
+  }
+  return undefined;
+}

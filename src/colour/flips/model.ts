@@ -1,0 +1,60 @@
+import type { Expr, Place, ProjectFunction } from '../../program/index.ts';
+
+export type Call = Extract<Expr, { kind: 'call' }>;
+
+/** What is to become asynchronous, and what may. */
+export interface FlipRequest {
+  /** Functions that are asynchronous by decree: their own text is somebody else's matter, their callers have to await. */
+  readonly given?: ReadonlySet<ProjectFunction>;
+  /** Something outside the project that has to be awaited here: its dotted name. */
+  seed(call: Call, scope: ProjectFunction): string | undefined;
+  /** The same for objects of libraries that are entered with `with`: `threading.Lock`. */
+  seedManager?(type: string): boolean;
+  /** May become asynchronous; members of its family then do, too. */
+  wanted(fn: ProjectFunction): boolean;
+  /** Why a function must stay synchronous although it could flip: it holds the loop. */
+  unfit?(fn: ProjectFunction): string | undefined;
+  /** Text of the function does not allow it, as `src/syntax` found. */
+  readonly refused?: ReadonlyMap<ProjectFunction, string>;
+}
+
+/** What calling a function that flipped gives. */
+export type Gives = 'coroutine' | 'iterator' | 'manager';
+
+/** A function that becomes asynchronous. */
+export interface Flip {
+  readonly function: ProjectFunction;
+  readonly gives: Gives;
+  /** The place in it that has to be awaited; undefined for one that flips only because its family does. */
+  readonly because:
+    | { readonly place: Place; readonly what: string; readonly to: ProjectFunction | undefined }
+    | undefined;
+  /** The member of its family that flips for a reason of its own. */
+  readonly family: ProjectFunction | undefined;
+}
+
+/** An expression that gives something asynchronous once the flips are made. */
+export interface AsyncSite {
+  readonly scope: ProjectFunction;
+  readonly expr: Expr;
+  readonly gives: Gives;
+  /** What it reaches; empty for a seed. */
+  readonly targets: readonly ProjectFunction[];
+  /** Dotted name of a seed. */
+  readonly seed: string | undefined;
+}
+
+/** A function that has something to await, and stays synchronous. */
+export interface Kept {
+  readonly function: ProjectFunction;
+  readonly why: string;
+  /** Where that shows. */
+  readonly place: Place;
+}
+
+export interface Flips {
+  readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
+  /** Places to await or, in synchronous code, to bridge: in the order of functions and places. */
+  readonly sites: readonly AsyncSite[];
+  readonly kept: readonly Kept[];
+}

@@ -1,0 +1,117 @@
+import {
+  callTargets,
+  type Evaluation,
+  type Expr,
+  isTestModule,
+  type Program,
+  type ProjectFunction,
+  type Uses,
+  type Value,
+} from '../../program/index.ts';
+import { isProtocol } from './families.ts';
+import type { Call, FlipRequest } from './model.ts';
+import { wrappedCall } from './wrappers.ts';
+
+/** A place that runs functions: a call, a `with`, a loop over an object of the project. */
+export interface Site {
+  readonly scope: ProjectFunction;
+  readonly expr: Expr;
+  readonly kind: 'call' | 'enter' | 'iterate';
+  /** What it runs, as far as values say. */
+  readonly targets: readonly ProjectFunction[];
+  /** What it may run, because nobody knows its receiver and the name is the same. */
+  readonly byName: readonly ProjectFunction[];
+  /** Dotted name of something outside the project that has to be awaited. */
+  readonly seed: string | undefined;
+}
+
+/** All sites of a project, in the order of its functions. */
+export function findSites(program: Program, uses: Uses, request: FlipRequest): readonly Site[] {
+  const ev = program.evaluation;
+  const found: Site[] = uses.calls.map(({ expr, scope }) => callSite(ev, expr, scope, request));
+  for (const scope of ev.project.functions) {
+    for (const item of scope.facts.withs) if (!item.isAsync) found.push(enterSite(ev, item.context, scope, request));
+    const asyncIterated = new Set(scope.facts.usage.asyncIterated);
+    for (const { value, how } of scope.facts.bindings) {
+      if (how !== 'element' || value === undefined || asyncIterated.has(value)) continue;
+      const targets = methodsOf(ev, value, scope, ['__iter__', '__next__']);
+      if (targets.length > 0) found.push({ scope, expr: value, kind: 'iterate', targets, byName: [], seed: undefined });
+    }
+  }
+  return found.filter((site) => site.targets.length > 0 || site.byName.length > 0 || site.seed !== undefined);
+}
+
+function callSite(ev: Evaluation, call: Call, scope: ProjectFunction, request: FlipRequest): Site {
+  const wrapped = wrappedCall(ev, call, scope);
+  const resolved = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
+  const targets = [...new Set([...resolved.map((target) => target.function), ...wrapped])].filter(isFunction);
+  const byName = new Set(unknownTargets(ev, call, scope));
+  for (const target of targets) byName.delete(target);
+  return {
+    scope,
+    expr: call,
+    kind: 'call',
+    targets,
+    byName: [...byName],
+    seed: targets.length === 0 ? request.seed(call, scope) : undefined,
+  };
+}
+
+const isFunction = (fn: ProjectFunction): boolean => fn.facts.kind === 'function';
+
+/** Names propose: whatever has the name may be meant, unless types have told what the receiver is. */
+function unknownTargets(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
+  if (call.callee.kind !== 'attribute' || ev.isTold(call.callee)) return [];
+  const receivers = [...ev.of(call.callee.of, scope)];
+  const isBlind = receivers.length === 0 || receivers.some((value) => value.kind === 'unknown');
+  const { name } = call.callee;
+  if (isBlind) {
+    // In tests what is unknown is mostly a library's: clients, responses, mocks. There only rare names count.
+    if (isTestModule(scope.module))
+      return callTargets(ev, call, scope).flatMap((target) => (target.how === 'name' ? [target.function] : []));
+    const inTests = (fn: ProjectFunction) => isTestModule(fn.module);
+    return [...ev.project.methodsNamed(name), ...ev.project.functionsNamed(name)].filter((fn) => !inTests(fn));
+  }
+  return receivers.flatMap((value) => (value.kind === 'some-member' ? membersOf(ev, value) : []));
+}
+
+function membersOf(ev: Evaluation, value: Extract<Value, { kind: 'some-member' }>): readonly ProjectFunction[] {
+  return ev.classes.order(value.class).flatMap((cls) => [...cls.methods.values()].flat());
+}
+
+function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: FlipRequest): Site {
+  const names = ['__enter__', '__exit__'];
+  const values = [...ev.of(expr, scope)];
+  const targets = methodsOf(ev, expr, scope, names);
+  const isBlind = values.length === 0 || values.some((value) => value.kind === 'unknown');
+  const byName = isBlind && !ev.isTold(expr) ? names.flatMap((name) => ev.project.methodsNamed(name)) : [];
+  const types = values.flatMap((value) => (value.kind === 'object' ? [value.name] : []));
+  const isSeed =
+    types.length > 0 && types.length === values.length && types.every((type) => request.seedManager?.(type));
+  return {
+    scope,
+    expr,
+    kind: 'enter',
+    targets,
+    byName: byName.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module)),
+    seed: isSeed ? types[0] : undefined,
+  };
+}
+
+function methodsOf(
+  ev: Evaluation,
+  expr: Expr,
+  scope: ProjectFunction,
+  names: readonly string[],
+): readonly ProjectFunction[] {
+  const found = [...ev.of(expr, scope)].flatMap((value) =>
+    value.kind === 'instance' && !isProtocol(ev, value.class)
+      ? names.flatMap((name) =>
+          [...ev.member(value.class, name, 'instance')].flatMap((member) =>
+            member.kind === 'function' ? [member.function] : [],
+          ),
+        )
+      : [],
+  );
+  return [...new Set(found)];
+}

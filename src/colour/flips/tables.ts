@@ -1,0 +1,29 @@
+/** Decorators that leave the colour of what they decorate to it. */
+export const colourless =
+  /^(?:builtins\.(?:staticmethod|classmethod)|abc\.\w+|typing(?:_extensions)?\.(?:override|final|overload|no_type_check|deprecated|runtime_checkable)|warnings\.deprecated|functools\.wraps(?:\(\))?|contextlib\.(?:async)?contextmanager|tenacity\.\w+(?:\(\))?|deprecated\.\w+(?:\(\))?)$/u;
+
+/** Methods of FastAPI's and Starlette's applications and routers whose decorators take functions of either colour. */
+export const registrations = new Set(
+  `get post put patch delete head options trace websocket route api_route websocket_route exception_handler
+  on_event`.split(/\s+/u),
+);
+
+/** Callables of libraries that take functions of either colour. */
+export const takesBoth =
+  /^(?:fastapi(?:\.\w+)*\.(?:Depends|Security)|(?:fastapi|starlette)(?:\.\w+)*\.(?:add_task|add_api_route|add_api_websocket_route|add_route|add_websocket_route|add_event_handler|add_exception_handler|exception_handler|FastAPI|APIRouter|Starlette|Router|BackgroundTask|Route|WebSocketRoute))$/u;
+
+/** Callables that look at a function, or change what is said of it, and never call it. */
+export const looks =
+  /^(?:builtins\.(?:isinstance|issubclass|callable|hasattr|getattr|id|repr|str|print|type|bool|hash|len|set|list|tuple|dict|frozenset|super)|functools\.(?:wraps|update_wrapper|partial|partialmethod)|inspect\.\w+|asyncio\.iscoroutinefunction|typing(?:_extensions)?\.\w+|logging\.\w+(?:\.\w+)*|copy\.\w+|operator\.(?:is_|is_not|eq))$/u;
+
+/** Base classes outside the project that call no method of what derives from them. */
+export const neutralBases =
+  /^(?:builtins\.(?:object|type|\w*(?:Exception|Error|Warning)|dict|list|str|int|float|tuple|set)|abc\.\w+|typing(?:_extensions)?\.\w+|enum\.\w+|pydantic(?:\.\w+)*\.(?:BaseModel|BaseSettings)|pydantic_settings\.\w+|sqlmodel(?:\.\w+)*\.SQLModel|sqlalchemy(?:\.\w+)*\.(?:DeclarativeBase|declarative_base|declarative_base\(\)|MappedAsDataclass)|dataclasses\.\w+|collections\.abc\.\w+|collections\.namedtuple\(\))$/u;
+
+/** Special methods with an asynchronous sibling, which has its own name. */
+export const siblings: ReadonlyMap<string, string> = new Map([
+  ['__enter__', '__aenter__'],
+  ['__exit__', '__aexit__'],
+  ['__iter__', '__aiter__'],
+  ['__next__', '__anext__'],
+]);
