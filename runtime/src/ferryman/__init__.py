@@ -20,6 +20,7 @@ from ._errors import (
 )
 from ._guard import guard
 from ._scope import scoped_session
+from ._sessions import async_session
 from ._switch import wait
 from ._threads import to_thread
 
@@ -35,6 +36,7 @@ __all__ = [
     "UnsupportedEngine",
     "UnsupportedLoop",
     "UnsupportedVersion",
+    "async_session",
     "create_engine",
     "crossing",
     "engine_from_config",

@@ -263,10 +263,24 @@ def _end(frame: Frame) -> Any:
         del error, frame  # the traceback holds these names
 
 
-async def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, T]:
     """Call a synchronous `function` on the loop, in a copy of the context, as a thread pool would."""
     if observe is not None:
         observe("in-place")
+    return _called(function, args, kwargs)
+
+
+async def shielded(function: Callable[[], T]) -> T:
+    """The same for a call that nothing may interrupt, and that is no crossing to be counted."""
+    before = on_cancel.get()
+    on_cancel.set("wait")
+    try:
+        return await _called(function, (), _NO_OPTIONS)
+    finally:
+        on_cancel.set(before)
+
+
+async def _called(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
     frame = _idle.frames.pop() if _idle.frames else _new_frame()
     frame.parent = getcurrent()
     frame.gr_context = contextvars.copy_context()

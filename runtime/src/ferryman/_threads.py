@@ -111,7 +111,7 @@ class ThreadCall(Coroutine[Any, Any, T]):
         outcome = await loop.run_in_executor(_executor(), context.run, self._outcome)
         if not self.lent:
             return outcome.result()
-        _set_here(context)
+        set_here(context)
         return outcome
 
     def _outcome(self) -> Outcome[T]:
@@ -127,7 +127,7 @@ class ThreadCall(Coroutine[Any, Any, T]):
             warnings.warn(f"to_thread({name}, ...) was never awaited", RuntimeWarning, source=self)
 
 
-def _set_here(context: contextvars.Context) -> None:
+def set_here(context: contextvars.Context) -> None:
     """Set the context variables that a thread has set for those who waited for it."""
     current = contextvars.copy_context()
     for variable, value in context.items():
