@@ -46,6 +46,11 @@ COMBINATIONS = (
         "FastAPI 0.100, SQLAlchemy 2.0",
         ("fastapi==0.100.0", "sqlalchemy[asyncio]>=2,<2.1", "httpx<0.28", "psycopg[binary]"),
     ),
+    Combination(
+        "3.10",
+        "SQLModel 0.0.8, SQLAlchemy 1.4.41",
+        ("fastapi==0.85.0", "sqlmodel==0.0.8", "sqlalchemy[asyncio]>=1.4.41,<1.4.42", "pydantic<2", "anyio<4", "requests"),
+    ),
     Combination("3.11", "newest", (*NEWEST, "psycopg[binary]")),
     Combination("3.12", "newest, uvloop", (*NEWEST, "psycopg[binary]", "uvloop")),
     Combination("3.13", "newest", (*NEWEST, "psycopg[binary]")),

@@ -5,11 +5,11 @@ import weakref
 
 import pytest
 import sqlalchemy as sa
-from ferryman import async_session, scoped_session
+from ferryman import async_session, create_engine, scoped_session
 from sqlalchemy.ext import asyncio as sqlalchemy_asyncio
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm import scoped_session as thread_scoped_session
-from support.library import TITLES, Book, Loan
+from support.library import TITLES, Base, Book, Loan, fill
 from support.session_calls import WRITTEN, ordered, read, read_synchronously, write
 
 
@@ -54,7 +54,7 @@ def test_neither_keeps_the_other_alive(library):
     assert [each() for each in kept] == [None, None]
     session = Session(library)
     async_session(session)
-    registry = type(async_session(session))._proxy_objects
+    registry = type(async_session(session))._proxy_objects  # SQLAlchemy's
     before = len(registry)
     del session
     assert len(registry) <= before
@@ -210,3 +210,50 @@ def test_many_sessions_at_once_are_kept_apart(on_loop, library):
         return await asyncio.gather(*(one(number) for number in range(3))), library.pool.checkedout()
 
     assert on_loop(main) == ([6, 6, 6], 0)
+
+
+@pytest.fixture
+def port(postgres):
+    pytest.importorskip("psycopg")
+    engine = create_engine(postgres.replace("postgresql:", "postgresql+psycopg2:"), pool_size=2, max_overflow=0)
+    Base.metadata.drop_all(engine)
+    yield fill(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("driven", [True, False], ids=["driven", "not driven"])
+def test_on_postgresql_it_answers_the_same(on_loop, port, driven):
+    async def main():
+        async with async_session(Session(port)) as face:
+            return await read(face), await write(face)
+
+    with Session(port) as session:
+        expected = read_synchronously(session)
+    assert on_loop(main, driven=driven) == (expected, WRITTEN)
+
+
+def test_a_statement_that_fails_leaves_a_savepoint_to_go_back_to(on_loop, port):
+    async def main():
+        session = Session(port)
+        async with async_session(session) as face:
+            face.add(Book(title="Typee"))
+            with pytest.raises(sa.exc.IntegrityError):
+                async with face.begin_nested():
+                    await face.execute(sa.insert(Loan).values(reader="Fayaway", book_id=99))
+            titles = session.query(Book).count()
+            with pytest.raises(sa.exc.DBAPIError):
+                await face.execute(sa.text("select no_such_column from books"))
+            await face.rollback()
+            return titles, session.query(Book).count()
+
+    assert on_loop(main) == (4, 3)
+
+
+def test_rows_that_the_server_keeps_are_refused_by_execute_and_given_by_stream(on_loop, port):
+    async def main():
+        async with async_session(Session(port)) as face:
+            with pytest.raises(sqlalchemy_asyncio.exc.AsyncMethodRequired):
+                await face.execute(ordered.execution_options(stream_results=True))
+            return [title async for (title,) in await face.stream(ordered.execution_options(yield_per=2))]
+
+    assert on_loop(main) == list(TITLES)

@@ -37,9 +37,18 @@ def hook() -> None:
 
     if not _replacements:
         _replacements.extend(_find(concurrency))
+        _mark_greenlets()
     for name, module in list(sys.modules.items()):
         if name.startswith("sqlalchemy.") and module is not None:
             _replace_in(module)
+
+
+def _mark_greenlets() -> None:
+    """Earlier releases of SQLAlchemy 1.4 know their greenlets by the class alone; `_switch` asks for the mark."""
+    module = sys.modules.get("sqlalchemy.util._concurrency_py3k")
+    own = getattr(module, "_AsyncIoGreenlet", None)
+    if own is not None and not hasattr(own, "__sqlalchemy_greenlet_provider__"):
+        own.__sqlalchemy_greenlet_provider__ = True
 
 
 def _find(concurrency: Any) -> list[tuple[Any, Any]]:
