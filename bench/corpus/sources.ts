@@ -5,8 +5,11 @@ import { FerryError, type FileSystemRoot, openRoot } from '../../src/base/index.
 import { CHECKOUT, must, tools } from './machine.ts';
 import type { Application } from './manifest.ts';
 
-/** The application's source distribution, from the cache or from PyPI. Throws `FERRY_WRONG_HASH`. */
-export async function fetchSource(app: Application, cache: FileSystemRoot): Promise<string> {
+/** Which source distribution, and how it is known to be the right one. */
+export type Pinned = Pick<Application, 'package' | 'version' | 'sdist' | 'sha256'>;
+
+/** A source distribution, from the cache or from PyPI. Throws `FERRY_WRONG_HASH`. */
+export async function fetchSource(app: Pinned, cache: FileSystemRoot): Promise<string> {
   const file = path.join(cache.makeFolder('sdists'), app.sdist);
   if (!fs.existsSync(file)) {
     const { python } = tools();
@@ -28,16 +31,17 @@ export async function fetchSource(app: Application, cache: FileSystemRoot): Prom
   return file;
 }
 
+/** Unpack a source distribution into a folder of the cache that holds nothing else afterwards. */
+export async function unpack(archive: string, folder: string, cache: FileSystemRoot): Promise<void> {
+  cache.removeFolder(folder);
+  const program = path.join(CHECKOUT, 'bench', 'corpus', 'extract.py');
+  await must('Unpacking', tools().python, [program, archive, cache.makeFolder(folder)], { cwd: cache.root });
+}
+
 /** A fresh tree of the application with one commit in it, at the same place every time. */
 export async function layTree(app: Application, archive: string, cache: FileSystemRoot): Promise<FileSystemRoot> {
   const home = path.join(app.id, 'tree');
-  cache.removeFolder(home);
-  await must(
-    'Unpacking',
-    tools().python,
-    [path.join(CHECKOUT, 'bench', 'corpus', 'extract.py'), archive, cache.makeFolder(home)],
-    { cwd: cache.root },
-  );
+  await unpack(archive, home, cache);
   const tree = openRoot(path.join(cache.root, home, app.root));
   await git(tree, 'init', '--quiet', '--initial-branch=main');
   await git(tree, 'config', 'user.name', 'Corpus');

@@ -1,0 +1,78 @@
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openCache, openRoot } from '../../src/base/index.ts';
+import { solveFlips } from '../../src/colour/flips/index.ts';
+import { typesOf } from '../../src/colour/index.ts';
+import { loadKnowledge } from '../../src/knowledge/index.ts';
+import type { Types } from '../../src/program/index.ts';
+import { compare } from './compare.ts';
+import { openHalves } from './halves.ts';
+import { type Library, readLibraries } from './library.ts';
+import { pairHalves } from './pair.ts';
+import { isReached, renderDisagreements, renderTable, type Row, TARGETS } from './report.ts';
+import { requestFor } from './seeds.ts';
+import { sharedFunctions } from './shared.ts';
+import { undoing } from './spelling.ts';
+
+const USAGE = `npm run bench -- twins [LIBRARY ...]
+
+Libraries that are published in both colours: from the synchronous half and what it asks of the outside, say which
+functions are asynchronous and what is awaited; compare with the asynchronous half that people wrote. Functions that both
+halves have and that are built alike count. Exit code 1 when the figures over all are missed.`;
+
+const CHECKOUT = path.join(import.meta.dirname, '..', '..');
+
+/** Print the figures. */
+export async function main(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, strict: false });
+  const all = readLibraries();
+  const chosen = all.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  if (positionals.some((name) => !all.some(({ id }) => id === name)) || positionals.length !== args.length) {
+    console.error(`${USAGE}\n\nLibraries: ${all.map(({ id }) => id).join(', ')}`);
+    return 2;
+  }
+  const types = typesOf(loadKnowledge());
+  const rows: Row[] = [];
+  for (const library of chosen) {
+    const row = await measure(library, types);
+    console.error(`${library.id}: ${row.seconds.toFixed(1)} s`);
+    rows.push(row);
+  }
+  const text = [
+    'Functions that both halves have and that are built alike; those that both share as they are count among them.',
+    renderTable(rows),
+    '',
+    'DISAGREEMENTS, by cause; what is explained counts all the same',
+    ...rows.map(renderDisagreements),
+    '',
+    `To reach over all: recall ${TARGETS.recall.toFixed(2)}, precision ${TARGETS.precision}. ${isReached(rows) ? 'Reached' : 'Not reached'}.`,
+  ].join('\n');
+  console.log(text);
+  // Only a whole run is worth keeping.
+  if (chosen.length === all.length) openRoot(path.join(CHECKOUT, 'bench')).write('results/twins.txt', `${text}\n`);
+  return isReached(rows) ? 0 : 1;
+}
+
+async function measure(library: Library, types: Types): Promise<Row> {
+  const begun = performance.now();
+  const halves = await openHalves(library, { twins: openCache('twins'), sdists: openCache('corpus') }, types);
+  const undo = undoing(library.undo);
+  const moved = (file: string) => library.moved.reduce((name, [from, to]) => name.replace(from, to), file);
+  const answers = halves.answer.project.functions.filter((fn) => halves.isAnswer(fn));
+  const pairing = pairHalves(
+    { functions: halves.sync.project.functions, path: (file) => file, undo },
+    { functions: answers, path: moved, undo },
+  );
+  const shared = library.async ? [] : sharedFunctions(halves, pairing, undo);
+  const request = requestFor(library, halves.sync);
+  const comparison = compare([...pairing.pairs, ...shared], request.given, solveFlips(halves.sync, request));
+  return {
+    library,
+    compared: pairing.pairs.length + shared.length,
+    shared: shared.length,
+    different: pairing.different.length,
+    alone: pairing.alone.length - shared.length,
+    comparison,
+    seconds: (performance.now() - begun) / 1000,
+  };
+}

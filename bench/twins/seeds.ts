@@ -1,0 +1,38 @@
+import type { FlipRequest } from '../../src/colour/flips/index.ts';
+import type { Evaluation, Expr, Program, ProjectFunction } from '../../src/program/index.ts';
+import type { Library } from './library.ts';
+
+/** What is asynchronous by decree, as the solver asks for it. Throws for a given function that is not there. */
+export function requestFor(
+  library: Library,
+  { evaluation, project }: Program,
+): FlipRequest & {
+  readonly given: ReadonlySet<ProjectFunction>;
+} {
+  const { given, calls, managers } = library.seeds;
+  const names = new Set(calls.flatMap((each) => each.names));
+  const types = new Set(managers.flatMap((each) => each.names));
+  const found = given.flatMap(({ module, functions }) =>
+    functions.flatMap((qualname) => {
+      const ones = project.functions.filter((fn) => fn.module.file === module && fn.qualname === qualname);
+      if (ones.length === 0) throw new TypeError(`${library.id}: there is no ${qualname} in ${module}`);
+      return ones;
+    }),
+  );
+  return {
+    given: new Set(found),
+    seed: (call, scope) => dottedNames(evaluation, call.callee, scope).find((name) => names.has(name)),
+    seedManager: (type) => evaluation.types.lineage(type).some((each) => types.has(each)),
+    wanted: () => true,
+  };
+}
+
+/** Dotted names under which an expression is known outside of the project, those of inherited members too. */
+export function dottedNames(evaluation: Evaluation, expr: Expr, scope: ProjectFunction): readonly string[] {
+  return [...evaluation.of(expr, scope)].flatMap((value) => {
+    if (value.kind !== 'external' && value.kind !== 'object') return [];
+    const cut = value.name.lastIndexOf('.');
+    const lineage = cut < 0 ? [] : evaluation.types.lineage(value.name.slice(0, cut));
+    return [value.name, ...lineage.map((owner) => `${owner}${value.name.slice(cut)}`)];
+  });
+}
