@@ -1,0 +1,78 @@
+import { type Edit, insertAfter, insertBefore, remove, replace, wrap } from '../edits.ts';
+import type { SyntaxNode } from '../python.ts';
+import { rangeOf } from '../range.ts';
+import { dottedName } from '../scopes/resolve.ts';
+import type { Context } from './model.ts';
+import { argumentsOf, bodyOf, hasBareNewline, headOf, inParentheses, isHeld } from './tree.ts';
+
+/** `await` in front of a call, in parentheses where something takes hold of the call itself. */
+export function awaitCall(context: Context, call: SyntaxNode): Edit[] {
+  const range = bodyOf(call);
+  const gap = gapBefore(context, range.start);
+  return isHeld(call) ? wrap(range, `${gap}(await `, ')') : [insertBefore(range, `${gap}await `)];
+}
+
+/** `wait(...)` around a call. */
+export function waitCall(context: Context, call: SyntaxNode, name: string): Edit[] {
+  const range = bodyOf(call);
+  return wrap(range, `${gapBefore(context, range.start)}${name}(`, ')');
+}
+
+/** The runtime's `wait(...)` around a use, when it holds nothing else. */
+export function waiterOf(context: Context, call: SyntaxNode): SyntaxNode | undefined {
+  const argument = inParentheses(call);
+  const list = argument.parent;
+  const waiter = list?.type === 'argument_list' ? list.parent : null;
+  if (waiter?.type !== 'call' || argumentsOf(waiter).length !== 1) return undefined;
+  const callee = waiter.childForFieldName('function');
+  if (callee === null) return undefined;
+  const name = callee.type === 'list_splat' ? callee.firstNamedChild : callee;
+  const spelled = context.text.slice(headOf(waiter), callee.endIndex);
+  if (spelled === 'ferryman.wait') return waiter;
+  return name && dottedName(name, context.scopes()) === 'ferryman.wait' ? waiter : undefined;
+}
+
+/** `wait(load(x))` as `await load(x)`: in an async function the wrapper has nothing left to do. */
+export function awaitWaiter(context: Context, waiter: SyntaxNode, call: SyntaxNode): Edit[] {
+  const range = bodyOf(waiter);
+  const gap = gapBefore(context, range.start);
+  const inner = bodyOf(call);
+  const around = context.text.slice(range.start, inner.start) + context.text.slice(inner.end, range.end);
+  const outside = isHeld(waiter) ? [insertBefore(range, `${gap}(`), insertAfter(range, ')')] : [];
+  const lead = outside.length > 0 ? '' : gap;
+  if (!around.includes('#') && !hasBareNewline(call, context.text)) {
+    const close = { start: inner.end, end: range.end };
+    return [...outside, replace({ start: range.start, end: inner.start }, `${lead}await `), remove(close)];
+  }
+  const list = waiter.childForFieldName('arguments');
+  const commas = (list?.children ?? []).filter((child) => child.type === ',').map((comma) => remove(rangeOf(comma)));
+  const callee = { start: range.start, end: list?.startIndex ?? inner.start };
+  return [...outside, replace(callee, `${lead}await `), ...commas];
+}
+
+/** A space where a keyword ends right in front: `return(load)()`. */
+function gapBefore(context: Context, offset: number): string {
+  return /[\p{L}\p{N}_]/u.test(context.text[offset - 1] ?? '') ? ' ' : '';
+}
+
+/** The name of the builtin a call calls, when the name means nothing else in this file. */
+export function builtinCalled(context: Context, call: SyntaxNode): string | undefined {
+  const callee = call.childForFieldName('function');
+  const name = callee?.type === 'list_splat' ? callee.firstNamedChild : callee;
+  if (name?.type !== 'identifier') return undefined;
+  const full = dottedName(name, context.scopes());
+  return full?.startsWith('builtins.') ? full.slice('builtins.'.length) : undefined;
+}
+
+/** Whether `call.function` is the text `"...".join` of a plain string. */
+export function isTextJoin(call: SyntaxNode): boolean {
+  const callee = call.childForFieldName('function');
+  if (callee?.type !== 'attribute' || callee.childForFieldName('attribute')?.text !== 'join') return false;
+  const object = callee.childForFieldName('object');
+  return object !== null && (object.type === 'string' || object.type === 'concatenated_string');
+}
+
+/** Whether the grammar took the star of `*lend()` for a part of this call. */
+export function isStarred(call: SyntaxNode): boolean {
+  return headOf(call) !== call.startIndex && !isHeld(call);
+}

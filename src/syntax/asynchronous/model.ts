@@ -1,0 +1,90 @@
+import type { Edit } from '../edits.ts';
+import type { SyntaxNode } from '../python.ts';
+import type { Range } from '../range.ts';
+import type { ModuleScope } from '../scopes/model.ts';
+
+/** A call, by its span in the original text, of something that has become asynchronous. */
+export interface AsyncUse extends Range {
+  /**
+   * What calling it now gives: a coroutine (a function flipped), an async iterator (a generator flipped), an async
+   * context manager (a `@contextmanager` function or a class with `__enter__` and `__exit__` flipped).
+   */
+  readonly gives: 'coroutine' | 'iterator' | 'manager';
+}
+
+/** What becomes asynchronous in one file. */
+export interface AsyncChange {
+  /** Spans of the `def` statements (node `function_definition`, without decorators) that become `async def`. */
+  readonly functions: readonly Range[];
+  readonly uses: readonly AsyncUse[];
+  /** Lowest Python 3.x minor the project supports; default 9. */
+  readonly minor?: number;
+  /** The name under which `wait` is known in this file; called only where one is written. */
+  readonly wait: () => string;
+}
+
+/** What became of one use. */
+export interface PlacedUse {
+  readonly use: AsyncUse;
+  /**
+   * `await` (also inside a comprehension, `async for`, `async with`): native. `wait`: stays a synchronous call,
+   * bridged. `refused`: neither is possible; nothing was edited for it.
+   */
+  readonly how: 'await' | 'wait' | 'refused';
+  /** One sentence for `wait` and `refused`; empty for `await`. */
+  readonly why: string;
+}
+
+/** Edits that go together and are needed once, however many uses ask for them. */
+export interface Step {
+  readonly key: string;
+  readonly edits: readonly Edit[];
+  /** Text to carry elsewhere, with all edits inside it. */
+  readonly move?: Move;
+  /** A `yield from` statement to write as a loop; where the text goes is known only when all blocks are. */
+  readonly loop?: Loop;
+}
+
+/** Take `from` out, leave `leave` in its place, and write what it has become at `to`. */
+export interface Move {
+  readonly from: Range;
+  readonly leave: string;
+  readonly to: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** `yield from iterable` as a statement: the statement, the keywords, the iterable. */
+export interface Loop {
+  readonly statement: SyntaxNode;
+  readonly keywords: Range;
+  readonly iterable: SyntaxNode;
+  readonly asynchronous: boolean;
+}
+
+/** Whether something asynchronous can stand at a place, and what has to happen around it. */
+export type Verdict =
+  | { readonly possible: true; readonly steps: readonly Step[] }
+  | { readonly possible: false; readonly why: string };
+
+/** What all parts of the placement know. */
+export interface Context {
+  readonly text: string;
+  readonly root: SyntaxNode;
+  readonly minor: number;
+  readonly scopes: () => ModuleScope;
+  readonly isAsync: (definition: SyntaxNode) => boolean;
+}
+
+/** Nothing around has to change. */
+export const READY: Verdict = { possible: true, steps: [] };
+
+/** A place where nothing asynchronous can stand. */
+export function impossible(why: string): Verdict {
+  return { possible: false, why };
+}
+
+/** The verdict with one more step, if it is possible at all. */
+export function withStep(verdict: Verdict, step: Step): Verdict {
+  return verdict.possible ? { possible: true, steps: [...verdict.steps, step] } : verdict;
+}

@@ -1,0 +1,218 @@
+import { FerryError } from '../../base/index.ts';
+import { type Edit, insertBefore, insertAfter, replace } from '../edits.ts';
+import { indentationAt } from '../layout.ts';
+import type { SyntaxNode } from '../python.ts';
+import { type Range, rangeOf } from '../range.ts';
+import { analyseScopes } from '../scopes/analyse.ts';
+import type { ModuleScope } from '../scopes/model.ts';
+import type { SourceFile } from '../source.ts';
+import { awaitCall, awaitWaiter, waitCall, waiterOf } from './awaiting.ts';
+import { awaitAt } from './comprehensions.ts';
+import { consume, delegation } from './consumers.ts';
+import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
+import type { AsyncChange, AsyncUse, Context, Loop, Move, PlacedUse, Step } from './model.ts';
+import { carryOut } from './moves.ts';
+import { standingOf, untouchable } from './standing.ts';
+import { whyNotAsync } from './refusals.ts';
+import { isAwaited, namedBelow, nodeAt } from './tree.ts';
+
+/**
+ * Makes functions of one file asynchronous and settles every use: `await`, `async for` or `async with` where an
+ * asynchronous function holds it, `wait(...)` where a coroutine is needed elsewhere, else refused and left alone. What
+ * is evaluated, and when, stays as it was. Throws `FERRY_INTERNAL_NOT_ASYNC` for a function that is not in the file or
+ * that `whyNotAsync` speaks against.
+ */
+export function placeAwaits(
+  source: SourceFile | string,
+  root: SyntaxNode,
+  change: AsyncChange,
+): { readonly edits: readonly Edit[]; readonly placed: readonly PlacedUse[] } {
+  const text = typeof source === 'string' ? source : source.text;
+  const definitions = change.functions.map((range) => definitionAt(root, range));
+  const flipped = new Set(definitions.map((definition) => definition.id));
+  let scopes: ModuleScope | undefined;
+  const context: Context = {
+    text,
+    root,
+    minor: change.minor ?? 9,
+    scopes: () => (scopes ??= analyseScopes(root)),
+    isAsync: (definition) => flipped.has(definition.id) || definition.firstChild?.type === 'async',
+  };
+  const placing = new Placing(context, change.wait);
+  const placed = change.uses.map((use) => placing.place(use));
+  for (const definition of definitions) placing.flip(definition);
+  placing.manage();
+  return { edits: placing.finish(), placed: placed.map((settle) => settle()) };
+}
+
+function definitionAt(root: SyntaxNode, range: Range): SyntaxNode {
+  const definition = nodeAt(root, range, 'function_definition');
+  const why = definition ? whyNotAsync(definition) : 'is not a function definition of this file';
+  if (definition && why === undefined) return definition;
+  throw new FerryError({
+    code: 'FERRY_INTERNAL_NOT_ASYNC',
+    message: `What stands at ${range.start}-${range.end} cannot become asynchronous: it ${why}`,
+    next: 'This is a mistake in Ferryman: report it with the file concerned. Nothing was written.',
+    exitCode: 1,
+  });
+}
+
+type Settled = () => PlacedUse;
+
+/** Collects what the uses of one file ask for. */
+class Placing {
+  readonly #edits: Edit[] = [];
+  readonly #moves: Move[] = [];
+  readonly #loops = new Map<number, Loop>();
+  readonly #done = new Set<string>();
+  readonly #managed = new Map<number, { readonly statement: SyntaxNode; readonly chosen: Set<number> }>();
+  readonly #refused = new Map<number, string>();
+  readonly #context: Context;
+  readonly #wait: () => string;
+
+  constructor(context: Context, wait: () => string) {
+    this.#context = context;
+    this.#wait = wait;
+  }
+
+  /** Settle one use; that of a context manager is known only after `manage`. */
+  place(use: AsyncUse): Settled {
+    const call = nodeAt(this.#context.root, use, 'call');
+    const hindrance = call ? untouchable(call) : 'is not a call of this file';
+    if (call === undefined || hindrance !== undefined) return () => refused(use, hindrance ?? '');
+    switch (use.gives) {
+      case 'coroutine':
+        return this.#coroutine(use, call);
+      case 'iterator':
+        return this.#iterator(use, call);
+      case 'manager':
+        return this.#manager(use, call);
+    }
+  }
+
+  #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
+    if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
+    const waiter = waiterOf(this.#context, call);
+    const verdict = awaitAt(this.#context, waiter ?? call);
+    if (verdict.possible) {
+      this.#take(verdict.steps);
+      this.#edits.push(...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call)));
+      return () => ({ use, how: 'await', why: '' });
+    }
+    if (waiter === undefined) this.#edits.push(...waitCall(this.#context, call, this.#wait()));
+    return () => ({ use, how: 'wait', why: sentence(verdict.why) });
+  }
+
+  #iterator(use: AsyncUse, call: SyntaxNode): Settled {
+    const verdict = consume(this.#context, call);
+    if (!verdict.possible) return () => refused(use, verdict.why);
+    this.#take(verdict.steps);
+    return () => ({ use, how: 'await', why: '' });
+  }
+
+  #manager(use: AsyncUse, call: SyntaxNode): Settled {
+    const found = itemOf(call);
+    if (found === undefined) return () => refused(use, 'is a context manager that no `with` takes directly');
+    const { statement, item } = found;
+    const managed = this.#managed.get(statement.id) ?? { statement, chosen: new Set<number>() };
+    managed.chosen.add(item.id);
+    this.#managed.set(statement.id, managed);
+    return () => {
+      const why = this.#refused.get(statement.id);
+      return why === undefined ? { use, how: 'await', why: '' } : refused(use, why);
+    };
+  }
+
+  /** Make one definition asynchronous, and its `yield from` statements loops. */
+  flip(definition: SyntaxNode): void {
+    if (definition.firstChild?.type === 'async') return;
+    this.#edits.push(insertBefore(rangeOf(definition), 'async '));
+    for (const node of namedBelow(definition, 'yield')) {
+      const loop = this.#loops.has(node.id) ? undefined : delegation(node);
+      const standing = loop && standingOf(node);
+      if (loop && standing?.kind === 'function' && standing.node.id === definition.id) {
+        this.#loops.set(node.id, { ...loop, asynchronous: false });
+      }
+    }
+  }
+
+  /** Write the `with` statements and the loops, whose indentation depends on the former. */
+  manage(): void {
+    const context = this.#context;
+    const newline = /\r\n|\r|\n/.exec(context.text)?.[0] ?? '\n';
+    const possible: Managed[] = [];
+    for (const { statement, chosen } of this.#managed.values()) {
+      const managed = { statement, chosen, items: itemsOf(statement) };
+      const verdict = manageAt(context, managed);
+      if (verdict.possible) {
+        this.#take(verdict.steps);
+        possible.push(managed);
+      } else this.#refused.set(statement.id, verdict.why);
+    }
+    const lines = possible.flatMap((managed) => {
+      const split = splitOf(context, managed);
+      return (split && deepened(context, split)) ?? [];
+    });
+    const indentation = (offset: number) =>
+      indentationAt(context.text, offset) +
+      lines
+        .filter(({ lines: { start, end } }) => start <= offset && offset < end)
+        .map(({ by }) => by)
+        .join('');
+    for (const managed of possible) {
+      this.#edits.push(...managerEdits(context, managed, indentation(managed.statement.startIndex), newline));
+    }
+    const item = this.#loops.size > 0 ? unusedName(context.text) : '';
+    for (const loop of this.#loops.values()) {
+      const { statement, keywords, iterable, asynchronous } = loop;
+      const unit = unitBelow(context, statement);
+      this.#edits.push(
+        replace(keywords, `${asynchronous ? 'async for' : 'for'} ${item} in`),
+        insertAfter(rangeOf(iterable), `:${newline}${indentation(statement.startIndex)}${unit}yield ${item}`),
+      );
+    }
+  }
+
+  /** All edits, once everything is settled. */
+  finish(): readonly Edit[] {
+    return carryOut(this.#context.text, this.#edits, this.#moves);
+  }
+
+  #take(steps: readonly Step[]): void {
+    for (const step of steps) {
+      if (this.#done.has(step.key)) continue;
+      this.#done.add(step.key);
+      this.#edits.push(...step.edits);
+      if (step.move) this.#moves.push(step.move);
+      if (step.loop) {
+        const node = step.loop.statement.firstNamedChild;
+        if (node) this.#loops.set(node.id, step.loop);
+      }
+    }
+  }
+}
+
+function refused(use: AsyncUse, why: string): PlacedUse {
+  return { use, how: 'refused', why: sentence(why) };
+}
+
+/** `stands in a lambda` as a sentence of its own. */
+function sentence(why: string): string {
+  return `The call ${why}.`;
+}
+
+/** One level of indentation, as the block of a statement has it against what the block belongs to. */
+function unitBelow(context: Context, statement: SyntaxNode): string {
+  const inner = indentationAt(context.text, statement.startIndex);
+  const owner = statement.parent?.parent;
+  const outer = owner ? indentationAt(context.text, owner.startIndex) : '';
+  return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : '    ';
+}
+
+/** A name for a loop's variable that this file does not mention anywhere. */
+function unusedName(text: string): string {
+  const taken = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
+  let name = 'item';
+  for (let count = 2; taken.has(name); count += 1) name = `item_${count}`;
+  return name;
+}
