@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 import sys
 import threading
 from asyncio import CancelledError, Task, current_task
+from types import CoroutineType
 from typing import Any, Awaitable, Callable, Coroutine, Generator, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet
@@ -398,9 +400,17 @@ def wait(awaitable: Awaitable[T]) -> T:
     """Wait for `awaitable` in synchronous code and return its result.
 
     In bridged code it is stepped right here, on the running loop. In a thread of the application it is sent to
-    the loop that the thread works for; in a script, to a loop kept for such code.
+    the loop that the thread works for; in a script, to a loop kept for such code. Raises `TypeError` for what cannot be
+    awaited.
     """
     from . import _loops, _threads
+
+    if type(awaitable) is not CoroutineType and not inspect.isawaitable(awaitable):
+        raise TypeError(
+            f"wait() was given {_shown(awaitable)}, which cannot be awaited: what was called is synchronous here. Call it "
+            "without wait(). Where a test has put a stand-in in the place of a native function, make that `async def` or "
+            "an AsyncMock."
+        )
 
     in_thread = awaitable if isinstance(awaitable, _threads.ThreadCall) else None
     if _provider(getcurrent()):
@@ -413,6 +423,11 @@ def wait(awaitable: Awaitable[T]) -> T:
     if in_thread is not None:
         return in_thread.here()
     return _loops.outside(awaitable)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__qualname__})"
 
 
 def _close(awaitable: Any) -> None:

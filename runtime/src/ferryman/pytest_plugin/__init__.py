@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .. import _mode
-from . import _engines, _items, _session, _testclient
+from . import _engines, _fakes, _items, _session, _testclient
 
 _SWITCH = "ferryman"
 
@@ -35,6 +35,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if _wanted(early_config):
         _engines.substitute()
         _testclient.substitute()
+        _fakes.substitute()
         early_config.pluginmanager.register(_Runner(), "ferryman-runner")
 
 
@@ -60,7 +61,8 @@ class _Runner:
         if _items.runs_its_own_loop(item):
             _items.drive(item)
             return None
-        return self.session.run(lambda: _others(self, item, nextitem))
+        with _fakes.active():
+            return self.session.run(lambda: _others(self, item, nextitem))
 
     def pytest_unconfigure(self) -> None:
         self.session.close()
