@@ -15,8 +15,8 @@ export interface Environment {
 
 /** The application's own environment, made once and kept until its recipe changes. */
 export async function environmentOf(
-  app: Application,
-  tree: FileSystemRoot,
+  app: Pick<Application, 'id' | 'sha256' | 'install'>,
+  tree: Pick<FileSystemRoot, 'root'>,
   interpreter: string,
   cache: FileSystemRoot,
 ): Promise<Environment> {

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-const install = z.strictObject({
+/** One `uv pip install`. */
+export const install = z.strictObject({
   /** Arguments of `uv pip install`, run in the application's folder. */
   packages: z.array(z.string()).min(1),
   /** Only releases from before this day. */

@@ -51,7 +51,7 @@ async function comparison(flipped: readonly string[], awaited: readonly string[]
   const path = (file: string) => file;
   const { pairs } = pairHalves({ functions, path, undo }, { functions: answers, path, undo });
   const decreed = new Set(functions.filter(({ qualname }) => given.includes(qualname)));
-  return compare(pairs, decreed, decision(functions, flipped, awaited));
+  return compare(pairs, decreed, decision(functions, flipped, awaited), () => '');
 }
 
 test('what is missed and what is wrong is counted and named with its place', async () => {

@@ -1,7 +1,7 @@
 import type { Flips } from '../../src/colour/flips/index.ts';
 import type { ProjectFunction } from '../../src/program/index.ts';
 import type { Pair } from './pair.ts';
-import { keyOf } from './sites.ts';
+import { keyOf, type Site } from './sites.ts';
 
 /** Right, missed and wrong, of one kind of decision. */
 export interface Score {
@@ -22,8 +22,8 @@ export interface Disagreement {
   readonly qualname: string;
   /** What is called, spelled with the renames undone; undefined for flips. */
   readonly call: string | undefined;
-  /** What the solver says of its own decision. */
-  readonly said: string | undefined;
+  /** What the decision follows from. */
+  readonly why: string;
 }
 
 export interface Comparison {
@@ -32,14 +32,21 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[];
 }
 
+/** What a decision of the solver follows from; for an await, the place in question. */
+export type Why = (kind: Disagreement['kind'], sync: ProjectFunction, site: Site | undefined) => string;
+
 /** Compare what the solver says of the synchronous half with what the asynchronous one is. */
-export function compare(pairs: readonly Pair[], given: ReadonlySet<ProjectFunction>, flips: Flips): Comparison {
+export function compare(
+  pairs: readonly Pair[],
+  given: ReadonlySet<ProjectFunction>,
+  flips: Flips,
+  why: Why,
+): Comparison {
   const sites = new Map<ProjectFunction, Set<string>>();
   for (const { scope, expr } of flips.sites) {
     const own = sites.get(scope) ?? new Set();
     sites.set(scope, own.add(keyOf(expr)));
   }
-  const kept = new Map(flips.kept.map((each) => [each.function, each.why]));
   const colours = { right: 0, missed: 0, wrong: 0 };
   const awaits = { right: 0, missed: 0, wrong: 0 };
   const disagreements: Disagreement[] = [];
@@ -47,28 +54,33 @@ export function compare(pairs: readonly Pair[], given: ReadonlySet<ProjectFuncti
     const { sync, answer } = pair;
     // Decreed, and so no decision.
     if (given.has(sync)) continue;
-    const flip = flips.flipped.get(sync);
-    const differ = (kind: Disagreement['kind'], line: number, call: string | undefined, said: string | undefined) =>
-      disagreements.push({ kind, file: sync.module.file, line, qualname: sync.qualname, call, said });
-    const isAsync = flip !== undefined;
+    const differ = (kind: Disagreement['kind'], site?: Site) =>
+      disagreements.push({
+        kind,
+        file: sync.module.file,
+        line: (site?.span ?? sync.facts.span).line,
+        qualname: sync.qualname,
+        call: site?.text,
+        why: why(kind, sync, site),
+      });
+    const isAsync = flips.flipped.has(sync);
     if (isAsync && answer.facts.isAsync) colours.right += 1;
     else if (answer.facts.isAsync) {
       colours.missed += 1;
-      differ('flip missed', sync.facts.span.line, undefined, kept.get(sync));
+      differ('flip missed');
     } else if (isAsync) {
       colours.wrong += 1;
-      const family = flip.family && `with its family: ${flip.family.qualname}`;
-      differ('flip wrong', sync.facts.span.line, undefined, flip.because?.what ?? family);
+      differ('flip wrong');
     }
     for (const site of pair.sites) {
       const isAwaited = isAsync && (sites.get(sync)?.has(keyOf(site.sync.span)) ?? false);
       if (isAwaited && site.answer.isAwaited) awaits.right += 1;
       else if (site.answer.isAwaited) {
         awaits.missed += 1;
-        differ('await missed', site.sync.span.line, site.sync.text, undefined);
+        differ('await missed', site.sync);
       } else if (isAwaited) {
         awaits.wrong += 1;
-        differ('await wrong', site.sync.span.line, site.sync.text, undefined);
+        differ('await wrong', site.sync);
       }
     }
   }

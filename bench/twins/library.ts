@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { install } from '../corpus/manifest.ts';
 
 const distribution = z.strictObject({
   package: z.string(),
@@ -24,6 +25,12 @@ const library = z.strictObject({
   sync: distribution,
   /** The answer, when it is a distribution of its own. */
   async: distribution.optional(),
+  /** The environment in which a language server reads the synchronous half: what it needs, without itself. */
+  environment: z.strictObject({
+    python: z.enum(['3.9', '3.10', '3.11', '3.12', '3.13']),
+    /** Run in the folder of the source distribution. */
+    install: z.array(install),
+  }),
   /** What belongs to the asynchronous half of one tree, besides every `async def`. */
   half: z
     .strictObject({

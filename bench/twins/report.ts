@@ -61,24 +61,29 @@ function figures(score: Score): readonly string[] {
   return [String(score.right + score.missed), show(recall(score)), show(precision(score))];
 }
 
-/** Every disagreement of a library, sorted by cause. */
+/** Every disagreement of a library: the explained by cause, the others by what they follow from, most first. */
 export function renderDisagreements({ library, comparison: { disagreements } }: Row): string {
   const causes = byCause(library.explained, disagreements);
-  const unexplained = causes.find(({ cause }) => cause === undefined)?.disagreements.length ?? 0;
+  const open = causes.find(({ cause }) => cause === undefined)?.disagreements ?? [];
+  const roots = [...Map.groupBy(open, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length);
+  const section = (title: string, group: readonly Disagreement[], isNamed: boolean) => [
+    `  ${title} (${group.length})`,
+    ...group.map((each) => `    ${renderOne(each)}${isNamed ? '' : ` <- ${each.why}`}`),
+  ];
   return [
-    `${library.id}: ${disagreements.length} disagreements, ${disagreements.length - unexplained} explained`,
-    ...causes.flatMap(({ cause, disagreements: group }) => [
-      `  ${cause === undefined ? 'not explained' : `explained: ${cause}`} (${group.length})`,
-      ...group.map((each) => `    ${renderOne(each)}`),
-    ]),
+    `${library.id}: ${disagreements.length} disagreements, ${disagreements.length - open.length} explained`,
+    ...roots.flatMap(([why, group]) => section(why, group, true)),
+    ...causes.flatMap(({ cause, disagreements: group }) =>
+      cause === undefined ? [] : section(`explained: ${cause}`, group, false),
+    ),
     ...idleEntries(library.explained, disagreements).map((name) => `  explains nothing any more: ${name}`),
   ].join('\n');
 }
 
-function renderOne({ kind, file, line, qualname, call, said }: Disagreement): string {
+function renderOne({ kind, file, line, qualname, call }: Disagreement): string {
   const [what, how] = kind.split(' ');
   const [expected, got] = how === 'missed' ? ['asynchronous', 'synchronous'] : ['synchronous', 'asynchronous'];
   const answer =
-    what === 'flip' ? `expected ${expected}, got ${got}` : `expected ${how === 'missed' ? '' : 'no '}await`;
-  return `${kind.padEnd(12)} ${file}:${line} ${qualname}${call === undefined ? '' : `, ${call}`}: ${answer}${said === undefined ? '' : ` (${said})`}`;
+    what === 'flip' ? `expected ${expected}, got ${got}` : `expected ${how === 'missed' ? 'await' : 'no await'}`;
+  return `${kind.padEnd(12)} ${file}:${line} ${qualname}${call === undefined ? '' : `, ${call}`}: ${answer}`;
 }
