@@ -3,5 +3,15 @@ export { surroundingsOf } from './reach.ts';
 export type { Surroundings } from './surroundings.ts';
 export type { EndpointVerdict, JudgeOptions, OffloadSite, ReachKind, Reason, Step } from './model.ts';
 export { typesOf } from './types.ts';
-export { givesOf, solveFlips } from './flips/index.ts';
-export type { AsyncSite, Flip, FlipRequest, Flips, Gives, Kept } from './flips/index.ts';
+export { givesOf, holdsLoop, settleFlips, solveFlips } from './flips/index.ts';
+export type {
+  AsyncSite,
+  Flip,
+  FlipRequest,
+  Flips,
+  Gives,
+  Kept,
+  NativeChange,
+  NativeRequest,
+  PlacedSite,
+} from './flips/index.ts';

@@ -1,6 +1,6 @@
 import type { Fact, Knowledge } from '../knowledge/index.ts';
 import type { Endpoint, Program } from '../program/index.ts';
-import { dangerousLocks } from './locks.ts';
+import { locksOf } from './locks.ts';
 import type { EndpointVerdict, JudgeOptions, OffloadSite, Reason, Step } from './model.ts';
 import { Offloader } from './offload.ts';
 import { surroundingsOf } from './reach.ts';
@@ -142,15 +142,6 @@ class Judge {
     ];
     return { reasons: [...reasons.values()], notes: [...notes.values()], onLoop, blocking };
   }
-}
-
-const judged = new WeakMap<ReturnType<typeof surroundingsOf>, (use: LockUse) => boolean>();
-
-/** An audit judges twice, endpoints and what else serves requests: which locks are dangerous is the same for both. */
-function locksOf(program: Program, around: ReturnType<typeof surroundingsOf>): (use: LockUse) => boolean {
-  const isDangerous = judged.get(around) ?? dangerousLocks(program.project.functions, around);
-  judged.set(around, isDangerous);
-  return isDangerous;
 }
 
 function allows(policy: Required<JudgeOptions>, { fact }: Finding): boolean {

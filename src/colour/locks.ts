@@ -1,5 +1,14 @@
-import { type ProjectFunction, isTestModule } from '../program/index.ts';
+import { isTestModule, type Program, type ProjectFunction } from '../program/index.ts';
 import type { LockUse, Surroundings } from './surroundings.ts';
+
+const judged = new WeakMap<(fn: ProjectFunction) => Surroundings, (use: LockUse) => boolean>();
+
+/** The dangerous locks of a program; found once, however many ask. */
+export function locksOf(program: Program, around: (fn: ProjectFunction) => Surroundings): (use: LockUse) => boolean {
+  const isDangerous = judged.get(around) ?? dangerousLocks(program.project.functions, around);
+  judged.set(around, isDangerous);
+  return isDangerous;
+}
 
 /**
  * Which locks are dangerous on a loop. A lock that is only ever held while nothing waits is harmless there: the loop

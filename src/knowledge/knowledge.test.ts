@@ -139,6 +139,7 @@ test('the schema describes itself', () => {
     | \`managers\` | no | classes whose objects can be entered with async with, and not with with |
     | \`awaits\` | no | callables that await, schedule, close or look at a coroutine that they are given: asyncio.gather |
     | \`values\` | no | callables that take values or functions, and for which a coroutine is a mistake: json.dumps |
+    | \`twins\` | no | class: how its methods are called where they are awaited |
     | \`entries\` | no | facts about callables |
 
     ## An entry

@@ -55,6 +55,16 @@ export const awaitableSchema = z
   .enum(['coroutine', 'future', 'async-generator', 'async-manager', 'either'])
   .describe('what a call gives that still wants an await, an async for or an async with');
 
+export const twinSchema = z
+  .strictObject({
+    face: dotted.describe('callable that gives the asynchronous face of such an object: ferryman.async_session'),
+    awaited: z
+      .array(z.string().regex(/^[A-Za-z_]\w*$/u))
+      .min(1)
+      .describe('methods that the face has under the same name, and that have to be awaited there'),
+  })
+  .describe('the asynchronous face of an object');
+
 export const librarySchema = z
   .strictObject({
     library: z.string().min(1).describe('name for people'),
@@ -104,6 +114,10 @@ export const librarySchema = z
       .array(dotted)
       .default([])
       .describe('callables that take values or functions, and for which a coroutine is a mistake: json.dumps'),
+    twins: z
+      .record(dotted, twinSchema)
+      .default({})
+      .describe('class: how its methods are called where they are awaited'),
     entries: z.array(entrySchema).default([]).describe('facts about callables'),
   })
   .describe('what Ferryman knows of one library');
@@ -158,6 +172,11 @@ export const packagesFileSchema = z.strictObject({
 export type PackageFact = z.infer<typeof packagesFileSchema>['packages'][number];
 /** What calling something gives that is not the result yet. */
 export type Awaitable = z.infer<typeof awaitableSchema>;
+/** A method on the asynchronous face of its object. */
+export interface Twin {
+  /** Dotted name of what gives the face: `ferryman.async_session`. */
+  readonly face: string;
+}
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
 export type Offload = NonNullable<Entry['offload']>;
@@ -210,6 +229,8 @@ export interface Knowledge {
   awaitableMethods(method: string): readonly { readonly owner: string; readonly gives: Awaitable }[];
   /** Objects of the class can be entered with `async with` and not with `with`. */
   isAsyncManager(name: string): boolean;
+  /** How `Class.method` is called where it is awaited; undefined where no file says that it can be. */
+  twin(name: string): Twin | undefined;
   /** What the callable does with a coroutine that it is given; undefined where no file says. */
   takes(name: string): 'awaits' | 'values' | undefined;
   /** The decorator's result calls what it decorates, and is done when that is done. */

@@ -34,7 +34,7 @@ export async function carry(
   repository: Repository,
   files: FileSystemRoot,
   fileChanges: readonly FileChange[],
-  options: { readonly branch: string; readonly message: string },
+  options: { readonly branch: string; readonly message: string; readonly wave?: number },
   emit: Emit,
 ): Promise<Carried> {
   const branch = await newBranch(repository, options.branch);
@@ -44,7 +44,7 @@ export async function carry(
   fileChanges.forEach((change, index) => {
     if (change.before !== undefined) files.write(keptBytes(run, index), change.before);
   });
-  const message = `${options.message.trimEnd()}\n\nFerryman-Wave: 0\nFerryman-Run: ${run}\n`;
+  const message = `${options.message.trimEnd()}\n\nFerryman-Wave: ${options.wave ?? 0}\nFerryman-Run: ${run}\n`;
   const commit = await makeCommit(repository, files, run, original, fileChanges, message);
   const written: readonly JournalFile[] = fileChanges.map((change) => ({
     path: change.path,
@@ -75,9 +75,9 @@ async function apply(
   fileChanges: readonly FileChange[],
 ): Promise<void> {
   const options = { cwd: repository.top };
-  await git(['update-ref', '-m', 'ferryman: day one', branch, commit, ''], options);
+  await git(['update-ref', '-m', 'ferryman: migrate', branch, commit, ''], options);
   for (const change of fileChanges) files.write(change.path, change.after);
-  await git(['symbolic-ref', '-m', 'ferryman: day one', 'HEAD', branch], options);
+  await git(['symbolic-ref', '-m', 'ferryman: migrate', 'HEAD', branch], options);
   const paths = fileChanges.map((change) => repository.prefix + change.path);
   await setIndex(repository, commit, paths);
 }

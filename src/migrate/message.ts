@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/index.ts';
+import type { NativePlan, Plan } from '../plan/index.ts';
 
 /** The commit message of day one: what changed, and how to undo it. Lines of at most 72 columns, but for names. */
 export function dayOneMessage({ endpoints, files }: Plan): string {
@@ -12,6 +12,22 @@ export function dayOneMessage({ endpoints, files }: Plan): string {
     ...(threaded > 0 ? [`${threaded} stay on threads; ferryman_crossing.py says why.`] : []),
     '',
     'FERRYMAN=threaded in the environment brings the threads back;',
+    '`ferryman rollback` or `git revert` takes the change back.',
+    '',
+    ...files.map((file) => `- ${JSON.stringify(file.path).slice(1, -1)}`),
+  ].join('\n');
+}
+
+/** The commit message of a wave of native functions. */
+export function nativeMessage({ flips, files, remaining }: NativePlan, selection: readonly string[]): string {
+  const count = (kind: (typeof remaining)[number]['kind']) => remaining.filter((each) => each.kind === kind).length;
+  return [
+    `Make ${flips.length} ${flips.length === 1 ? 'function' : 'functions'} native: ${selection.join(', ')}`,
+    '',
+    'They are asynchronous and await their I/O. Synchronous code reaches them',
+    `through wait(...): ${count('wait')} calls. ${count('implicit')} database calls in native code are not`,
+    'awaited yet; they work for as long as the driver is there.',
+    '',
     '`ferryman rollback` or `git revert` takes the change back.',
     '',
     ...files.map((file) => `- ${JSON.stringify(file.path).slice(1, -1)}`),

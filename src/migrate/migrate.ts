@@ -1,24 +1,19 @@
 import type { Emit } from '../base/index.ts';
-import { judgeEndpoints, typesOf } from '../colour/index.ts';
-import { loadKnowledge } from '../knowledge/index.ts';
+import { judgeEndpoints } from '../colour/index.ts';
 import { type Installed, makePlan, type Plan } from '../plan/index.ts';
-import { openProgram, type SeeOptions, seeTypes } from '../program/index.ts';
 import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
 import { dayOneMessage } from './message.ts';
+import { type ReadOptions, readProject, step } from './read.ts';
 import { checkReady } from './repository.ts';
 import { takeBack } from './rollback.ts';
 import { lastStanding } from './state.ts';
 
-export interface MigrateOptions {
+export interface MigrateOptions extends ReadOptions {
   /** Name of the branch to make. Default `ferryman/day-one`. */
   readonly branch?: string;
-  /** Folders with knowledge files of the user's own. */
-  readonly knowledge?: readonly string[];
   /** Versions of the packages in the application's environment, where they are known. */
   readonly installed?: Installed;
-  /** Where a language server finds the application's packages; without it names decide alone. */
-  readonly types?: SeeOptions;
 }
 
 /** What a migration did. `carried` is undefined when there was nothing left to change. */
@@ -29,13 +24,7 @@ export interface Migrated {
 
 /** Makes the plan of day one for the project in `root`. Reads only; needs no git. Throws what `makePlan` throws. */
 export async function planProject(root: string, options: MigrateOptions, emit: Emit): Promise<Plan> {
-  const knowledge = loadKnowledge(options.knowledge);
-  const { types } = options;
-  const text = await step(emit, 'read', 'Reading the project', () => openProgram(root, { types: typesOf(knowledge) }));
-  const program =
-    types === undefined
-      ? text
-      : await step(emit, 'types', 'Asking for types', () => seeTypes(text, { ...types, emit }));
+  const { program, knowledge } = await readProject(root, options, emit);
   const verdicts = await step(emit, 'judge', 'Judging the endpoints', () => judgeEndpoints(program, knowledge));
   const { installed } = options;
   return step(emit, 'plan', 'Planning the changes', () =>
@@ -64,12 +53,4 @@ export function migrate(root: string, options: MigrateOptions, emit: Emit): Prom
     );
     return { plan, carried };
   });
-}
-
-async function step<T>(emit: Emit, id: string, title: string, work: () => T | Promise<T>): Promise<T> {
-  const started = performance.now();
-  emit({ kind: 'step', id, title });
-  const result = await work();
-  emit({ kind: 'done', id, title, ms: performance.now() - started });
-  return result;
 }

@@ -1,4 +1,6 @@
 export { unifiedDiff } from './diff.ts';
 export { makePlan, type PlanOptions } from './make-plan.ts';
 export type { Plan, PlannedEndpoint, PlannedFile } from './model.ts';
+export { makeNativePlan } from './native/make-native-plan.ts';
+export type { NativePlan, PlannedFlip, Remainder } from './native/model.ts';
 export type { Installed } from './refuse.ts';

@@ -8,22 +8,23 @@ import { loadKnowledge } from '../knowledge/index.ts';
 import { openProgram } from '../program/index.ts';
 import { type Example, readPage, recipes, renderFinding } from '../recipes/index.ts';
 import { makePlan } from './make-plan.ts';
+import { makeNativePlan } from './native/make-native-plan.ts';
 import type { Plan } from './model.ts';
 
 const folder = path.join(import.meta.dirname, '../recipes');
 const knowledge = loadKnowledge();
-const examples = recipes.flatMap(({ id }) =>
-  readPage(fs.readFileSync(path.join(folder, id, 'recipe.md'), 'utf8')).map((example) => ({ id, ...example })),
+const examples = recipes.flatMap(({ id, stage }) =>
+  readPage(fs.readFileSync(path.join(folder, id, 'recipe.md'), 'utf8')).map((example) => ({ id, stage, ...example })),
 );
 
 /** Plans the example's project in a folder of its own, and once more on the result, which must change nothing. */
-async function planTwice(example: Example): Promise<Plan> {
+async function planTwice(example: Example, stage: Stage): Promise<Plan> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'ferry-page-'));
   try {
     for (const [file, text] of example.before) writeInto(root, file, text);
-    const plan = await planIn(root);
+    const plan = await planIn(root, stage);
     for (const file of plan.files) writeInto(root, file.path, file.after);
-    const again = await planIn(root);
+    const again = await planIn(root, stage);
     expect(
       again.files.map((file) => file.path),
       'a second run changes nothing',
@@ -34,8 +35,11 @@ async function planTwice(example: Example): Promise<Plan> {
   }
 }
 
-async function planIn(root: string): Promise<Plan> {
+type Stage = (typeof examples)[number]['stage'];
+
+async function planIn(root: string, stage: Stage): Promise<Plan> {
   const program = await openProgram(root, { types: typesOf(knowledge) });
+  if (stage === 'native') return makeNativePlan(program, knowledge, ['all']);
   return makePlan(program, judgeEndpoints(program, knowledge), knowledge);
 }
 
@@ -44,13 +48,13 @@ function writeInto(root: string, file: string, content: string | Uint8Array): vo
   fs.writeFileSync(path.join(root, file), content);
 }
 
-test.each(examples)('$id, line $line: $title', async ({ id, ...example }) => {
+test.each(examples)('$id, line $line: $title', async ({ id, stage, ...example }) => {
   if (example.error !== undefined) {
-    const refusal = await planTwice(example).catch((error: unknown) => error);
+    const refusal = await planTwice(example, stage).catch((error: unknown) => error);
     expect(refusal instanceof FerryError ? refusal.code : refusal).toBe(example.error);
     return;
   }
-  const plan = await planTwice(example);
+  const plan = await planTwice(example, stage);
   const written = new Map(plan.files.map((file) => [file.path, Buffer.from(file.after).toString()]));
   for (const [file, text] of example.after) expect(written.get(file) ?? example.before.get(file), file).toBe(text);
   if (example.findings === undefined) return;

@@ -13,6 +13,7 @@ export type {
 } from './facts.ts';
 export type * from './model.ts';
 export { readDependencyFiles } from './packaging/files.ts';
+export { lowestPython } from './packaging/python.ts';
 export { normaliseName, parseRequirement } from './packaging/requirement.ts';
 export { openProgram, type Program, type ProgramOptions } from './program.ts';
 export type { Project } from './project.ts';

@@ -58,8 +58,40 @@ export interface ThreadedCall {
   readonly why: string;
 }
 
+/** A function that becomes asynchronous. */
+export interface NativeFlip {
+  readonly function: ProjectFunction;
+  /** What calling it gives from then on. */
+  readonly gives: 'coroutine' | 'iterator' | 'manager';
+  /** One sentence. */
+  readonly why: string;
+}
+
+/** An expression that gives something to await. */
+export interface NativeUse {
+  readonly scope: ProjectFunction;
+  readonly expr: Expr;
+  readonly gives: 'coroutine' | 'iterator' | 'manager';
+  /** `await`: also `async for` and `async with`. `wait`: bridged. */
+  readonly how: 'await' | 'wait';
+  /** Why it is bridged in a function that is asynchronous; empty otherwise. */
+  readonly why: string;
+  /** Dotted name, when it is something outside the project. */
+  readonly seed: string | undefined;
+}
+
+/** What goes native in this run. */
+export interface NativeWork {
+  readonly flips: readonly NativeFlip[];
+  readonly uses: readonly NativeUse[];
+  /** Lowest Python 3.x that the project runs on, where it says so. */
+  readonly minor: number | undefined;
+}
+
 /** All that a recipe may look at. */
 export interface RecipeContext {
+  /** Undefined on day one. */
+  readonly native: NativeWork | undefined;
   readonly program: Program;
   readonly knowledge: Knowledge;
   readonly fitness: readonly Fitness[];
@@ -76,6 +108,8 @@ export interface RecipeDefinition<Data> {
   /** Version of Ferryman that brought it. */
   readonly since: string;
   readonly stability: Stability;
+  /** When it runs: on `day-one` (default), or when functions go `native`. */
+  readonly stage?: 'native';
   /** Recipes whose edits this one builds on. */
   readonly requires: readonly string[];
   find(context: RecipeContext): readonly Site<Data>[];

@@ -6,6 +6,8 @@ import { createEngine } from './engine/create-engine/recipe.ts';
 import { driverClass } from './engine/driver-class/recipe.ts';
 import { driverNames } from './engine/driver-names/recipe.ts';
 import { scopedSession } from './engine/scoped-session/recipe.ts';
+import { awaitSessions } from './native/async-session/recipe.ts';
+import { flipFunctions } from './native/flip/recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
 import { namePlugin } from './tests/plugin/recipe.ts';
@@ -20,6 +22,8 @@ export const recipes: readonly Recipe[] = [
   driverClass,
   driverNames,
   scopedSession,
+  awaitSessions,
+  flipFunctions,
   coverageConcurrency,
   namePlugin,
 ];

@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { readSource } from '../syntax/index.ts';
 import { formatterSettings, keptFormatted } from './formatting.ts';
-import type { Finding, Fitness, RecipeContext, ThreadedCall } from './recipe.ts';
+import type { Finding, Fitness, NativeWork, RecipeContext, ThreadedCall } from './recipe.ts';
 import { recipes } from './registry.ts';
 import { createRewriter, decodeText, type RewrittenFile, type Surroundings } from './rewriter.ts';
 
@@ -18,14 +18,24 @@ export interface Draft {
 export interface Judgement {
   readonly fitness: readonly Fitness[];
   readonly threadedCalls: readonly ThreadedCall[];
+  /** With it the recipes for native functions run, and no others. */
+  readonly native?: NativeWork;
+}
+
+/** Text of a project's files as recipes see it: undefined for what is missing, a link, or not text. */
+export function textsOf(program: Program): (file: string) => string | undefined {
+  return textReader(reader(program.root));
 }
 
 /** Runs every recipe over a project. Nothing is written; links are not followed. */
 export function runRecipes(program: Program, knowledge: Knowledge, judgement: Judgement): Draft {
   const read = reader(program.root);
-  const context: RecipeContext = { program, knowledge, ...judgement, text: textReader(read) };
+  const context: RecipeContext = { program, knowledge, native: undefined, ...judgement, text: textReader(read) };
   const rewriter = createRewriter(read, surroundings(program, context.text));
-  const findings = recipes.flatMap((recipe) => recipe.run(context, rewriter));
+  const stage = judgement.native === undefined ? undefined : 'native';
+  const findings = recipes
+    .filter((recipe) => recipe.stage === stage)
+    .flatMap((recipe) => recipe.run(context, rewriter));
   return { files: rewriter.files(), findings };
 }
 

@@ -14,8 +14,6 @@ export interface FlipRequest {
   wanted(fn: ProjectFunction): boolean;
   /** Why a function must stay synchronous although it could flip: it holds the loop. */
   unfit?(fn: ProjectFunction): string | undefined;
-  /** Text of the function does not allow it, as `src/syntax` found. */
-  readonly refused?: ReadonlyMap<ProjectFunction, string>;
 }
 
 /** What calling a function that flipped gives. */

@@ -28,7 +28,10 @@ export interface Site {
 /** All sites of a project, in the order of its functions. */
 export function findSites(program: Program, uses: Uses, request: FlipRequest): readonly Site[] {
   const ev = program.evaluation;
-  const found: Site[] = uses.calls.map(({ expr, scope }) => callSite(ev, expr, scope, request));
+  const found: Site[] = uses.calls.flatMap(({ expr, scope }) => [
+    callSite(ev, expr, scope, request),
+    ...waitedFor(ev, expr, scope),
+  ]);
   for (const scope of ev.project.functions) {
     for (const item of scope.facts.withs) if (!item.isAsync) found.push(enterSite(ev, item.context, scope, request));
     const asyncIterated = new Set(scope.facts.usage.asyncIterated);
@@ -56,6 +59,16 @@ function callSite(ev: Evaluation, call: Call, scope: ProjectFunction, request: F
     seed: targets.length === 0 ? request.seed(call, scope) : undefined,
   };
 }
+
+/** `wait(call())`: what is bridged now is awaited as soon as the function around it can. */
+function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly Site[] {
+  const given = call.args[0]?.value;
+  if (given?.kind !== 'call' || isTestModule(scope.module)) return [];
+  const isWait = [...ev.of(call.callee, scope)].some((value) => value.kind === 'external' && value.name === WAIT);
+  return isWait ? [{ scope, expr: given, kind: 'call', targets: [], byName: [], seed: WAIT }] : [];
+}
+
+const WAIT = 'ferryman.wait';
 
 const isFunction = (fn: ProjectFunction): boolean => fn.facts.kind === 'function';
 

@@ -1,4 +1,12 @@
-import { indexUses, isTestModule, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import {
+  type Expr,
+  indexUses,
+  isTestModule,
+  type Place,
+  type Program,
+  type ProjectFunction,
+  spell,
+} from '../../program/index.ts';
 import { boundaryOf } from './boundaries.ts';
 import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
@@ -12,7 +20,7 @@ import { findSites, type Site } from './sites.ts';
  * contradiction. So every flip is needed, and every call of what flipped is known.
  */
 export function solveFlips(program: Program, request: FlipRequest): Flips {
-  return new Solver(program, request).solve();
+  return new FlipSolver(program, request).solve();
 }
 
 interface Pin {
@@ -20,7 +28,8 @@ interface Pin {
   readonly place: Place;
 }
 
-class Solver {
+/** The same for whoever learns more between two answers: what the text of a function does not allow. */
+export class FlipSolver {
   readonly #program: Program;
   readonly #request: FlipRequest;
   readonly #given: ReadonlySet<ProjectFunction>;
@@ -30,6 +39,7 @@ class Solver {
   readonly #endpoints: ReadonlySet<ProjectFunction>;
   readonly #callers = new Map<ProjectFunction, Site[]>();
   readonly #guessed = new Map<ProjectFunction, Site[]>();
+  readonly #dropped = new Set<Expr>();
   /** By the root of the family. */
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
@@ -62,6 +72,22 @@ class Solver {
     return { flipped: this.#flipped, sites: this.#toAwait(), kept: this.#kept() };
   }
 
+  /** The function, and its family, stay synchronous. */
+  pin(fn: ProjectFunction, why: string, place: Place): void {
+    const root = this.#families.root(fn);
+    if (!this.#pins.has(root)) this.#pins.set(root, { why, place });
+  }
+
+  /** What stands there is not awaited: it stays as it is. */
+  dropSeed(expr: Expr): void {
+    this.#dropped.add(expr);
+  }
+
+  /** The function and all that have its colour. */
+  familyOf(fn: ProjectFunction): readonly ProjectFunction[] {
+    return this.#families.of(fn);
+  }
+
   /** The fixpoint without what is pinned. */
   #spread(): void {
     this.#flipped = new Map();
@@ -87,12 +113,16 @@ class Solver {
     };
     const reach = (site: Site, to: ProjectFunction | undefined): void =>
       flip(site.scope, { place: placeOf(site), what: site.seed ?? spell(calleeOf(site)), to });
-    for (const site of this.#sites) if (site.seed !== undefined) reach(site, undefined);
+    for (const site of this.#sites) if (this.#isSeed(site)) reach(site, undefined);
     for (const fn of this.#given) {
       for (const member of this.#families.of(fn)) if (member !== fn) flip(member, undefined);
       for (const site of this.#callers.get(fn) ?? []) reach(site, fn);
     }
     for (const fn of queue) for (const site of this.#callers.get(fn) ?? []) reach(site, fn);
+  }
+
+  #isSeed({ seed, expr }: Site): boolean {
+    return seed !== undefined && !this.#dropped.has(expr);
   }
 
   #isAsync(fn: ProjectFunction): boolean {
@@ -115,12 +145,7 @@ class Solver {
 
   #forbidden(fn: ProjectFunction): string | undefined {
     if (!this.#boundaries.has(fn)) {
-      this.#boundaries.set(
-        fn,
-        boundaryOf(this.#program.evaluation, fn, this.#endpoints) ??
-          this.#request.refused?.get(fn) ??
-          this.#request.unfit?.(fn),
-      );
+      this.#boundaries.set(fn, boundaryOf(this.#program.evaluation, fn, this.#endpoints) ?? this.#request.unfit?.(fn));
     }
     return this.#boundaries.get(fn);
   }
@@ -128,10 +153,7 @@ class Solver {
   /** What contradicts the flips is pinned. */
   #check(): void {
     for (const [fn, { gives }] of this.#flipped) {
-      const pin = (why: string, place: Place) => {
-        const root = this.#families.root(fn);
-        if (!this.#pins.has(root)) this.#pins.set(root, { why, place });
-      };
+      const pin = (why: string, place: Place) => this.pin(fn, why, place);
       for (const site of this.#guessed.get(fn) ?? [])
         pin(`nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
       const escape = this.#escapes.get(fn);
@@ -143,6 +165,12 @@ class Solver {
     }
   }
 
+  /** In a function that is asynchronous already it is awaited where that function is asked for. */
+  #isAwaitedSeed(site: Site): boolean {
+    const { scope } = site;
+    return this.#isSeed(site) && (this.#flipped.has(scope) || (scope.facts.isAsync && this.#request.wanted(scope)));
+  }
+
   #hostIsAsync({ scope }: Site): boolean {
     return this.#flipped.has(scope) || scope.facts.isAsync;
   }
@@ -151,7 +179,7 @@ class Solver {
     return this.#sites.flatMap((site): AsyncSite[] => {
       const { scope, expr, seed, kind } = site;
       const targets = site.targets.filter((fn) => this.#flipped.has(fn) || this.#given.has(fn));
-      if (targets.length === 0 && (seed === undefined || !this.#hostIsAsync(site))) return [];
+      if (targets.length === 0 && !this.#isAwaitedSeed(site)) return [];
       const first = targets[0];
       const flip = first && this.#flipped.get(first);
       const gives: Gives =

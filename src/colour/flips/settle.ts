@@ -1,0 +1,115 @@
+import { type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import { definitionAt, type PlacedUse, placeAwaits, type Range, whyNotAsync, withTree } from '../../syntax/index.ts';
+import type { AsyncSite, Flip, FlipRequest, Kept } from './model.ts';
+import { FlipSolver } from './solve.ts';
+
+export interface NativeRequest extends FlipRequest {
+  /** Text of a file of the project; offsets are those of the program. */
+  text(file: string): string | undefined;
+  /** Lowest Python 3.x that the project runs on. */
+  readonly minor?: number;
+}
+
+/** A site, and what becomes of it. */
+export interface PlacedSite extends AsyncSite {
+  /** `await`: also `async for` and `async with`. `wait`: it stays synchronous, bridged. */
+  readonly how: 'await' | 'wait';
+  /** Why it is bridged in a function that is asynchronous; empty otherwise. */
+  readonly why: string;
+}
+
+/** Functions that become asynchronous, and every place that has to know, all of which can be written. */
+export interface NativeChange {
+  readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
+  readonly sites: readonly PlacedSite[];
+  readonly kept: readonly Kept[];
+}
+
+/** Solves until the text allows all of it: what cannot be awaited where it stands pins what it calls. */
+export function settleFlips(program: Program, request: NativeRequest): NativeChange {
+  const solver = new FlipSolver(program, request);
+  for (;;) {
+    const flips = solver.solve();
+    let isSettled = true;
+    const pin = (fn: ProjectFunction, why: string, place: Place) => {
+      solver.pin(fn, why, place);
+      isSettled = false;
+    };
+    for (const { function: fn, why } of unwritable(flips.flipped, request)) pin(fn, why, definition(fn));
+    const sites = placeAll(flips.flipped, flips.sites, request).flatMap(({ site, how, why }): PlacedSite[] => {
+      if (how !== 'refused') return [{ ...site, how, why }];
+      isSettled = false;
+      if (site.targets.length === 0) solver.dropSeed(site.expr);
+      else for (const target of site.targets) solver.pin(target, `${spell(site.expr)}: ${why}`, spot(site));
+      return [];
+    });
+    if (isSettled) {
+      const awaiting = new Set(sites.filter(({ how }) => how === 'await').map(({ scope }) => scope));
+      for (const fn of flips.flipped.keys()) {
+        if (solver.familyOf(fn).some((member) => awaiting.has(member))) continue;
+        pin(fn, 'nothing in it can be awaited where it stands', definition(fn));
+      }
+    }
+    if (isSettled) return { flipped: flips.flipped, sites, kept: flips.kept };
+  }
+}
+
+function unwritable(
+  flipped: ReadonlyMap<ProjectFunction, Flip>,
+  request: NativeRequest,
+): readonly { readonly function: ProjectFunction; readonly why: string }[] {
+  const byFile = Map.groupBy(flipped.keys(), ({ module }) => module.file);
+  return [...byFile].flatMap(([file, functions]) => {
+    const text = request.text(file);
+    if (text === undefined) return functions.map((fn) => ({ function: fn, why: 'its file cannot be read' }));
+    return withTree(text, (root) =>
+      functions.flatMap((fn) => {
+        const node = definitionAt(root, fn.facts.span);
+        const why = node ? whyNotAsync(node) : 'its definition was not found in the text';
+        return why === undefined ? [] : [{ function: fn, why: `it ${why}` }];
+      }),
+    );
+  });
+}
+
+interface Placement {
+  readonly site: AsyncSite;
+  readonly how: PlacedUse['how'];
+  readonly why: string;
+}
+
+function placeAll(
+  flipped: ReadonlyMap<ProjectFunction, Flip>,
+  sites: readonly AsyncSite[],
+  request: NativeRequest,
+): readonly Placement[] {
+  const functions = Map.groupBy(flipped.keys(), ({ module }) => module.file);
+  const byFile = Map.groupBy(sites, ({ scope }) => scope.module.file);
+  return [...byFile].flatMap(([file, here]): Placement[] => {
+    const text = request.text(file);
+    if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
+    const uses = here.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives }));
+    const change = {
+      functions: (functions.get(file) ?? []).map(({ facts }): Range => facts.span),
+      uses,
+      wait: () => 'wait',
+      ...(request.minor === undefined ? {} : { minor: request.minor }),
+    };
+    const { placed } = withTree(text, (root) => placeAwaits(text, root, change));
+    const answers = new Map(placed.map((each) => [each.use, each]));
+    return uses.map((use, at) => {
+      const { how, why } = answers.get(use) ?? { how: 'refused' as const, why: 'it was not found in the text' };
+      const site = here[at];
+      if (site === undefined) throw new TypeError('every use has a site');
+      return { site, how, why };
+    });
+  });
+}
+
+function spot({ scope, expr: { line, start, end } }: AsyncSite): Place {
+  return { file: scope.module.file, line, start, end };
+}
+
+function definition(fn: ProjectFunction): Place {
+  return { file: fn.module.file, ...fn.facts.span };
+}

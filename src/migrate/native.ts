@@ -1,0 +1,112 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type Emit, openCache } from '../base/index.ts';
+import { makeNativePlan, type NativePlan, type Plan } from '../plan/index.ts';
+import { carry } from './carry.ts';
+import { withCheckout } from './checkout.ts';
+import { nativeMessage } from './message.ts';
+import { type Migrated, type MigrateOptions, migrate, planProject } from './migrate.ts';
+import { readProject, step } from './read.ts';
+import { checkReady, readRef, type Repository } from './repository.ts';
+
+/** What went native, after day one where that was still to do. */
+export interface MigratedNative {
+  readonly dayOne: Migrated | undefined;
+  readonly plan: NativePlan;
+  readonly carried: Migrated['carried'];
+}
+
+/** What would go native. `dayOne` is the plan that it builds on, where that is not written yet. */
+export interface PlannedNative {
+  readonly dayOne: Plan | undefined;
+  readonly plan: NativePlan;
+}
+
+/**
+ * Plans which of the selected functions go native. Reads only. Before day one that is planned first, and the rest on a
+ * copy of the project with it. Throws what `planProject` and `makeNativePlan` throw.
+ */
+export async function planNative(
+  root: string,
+  selection: readonly string[],
+  options: MigrateOptions,
+  emit: Emit,
+): Promise<PlannedNative> {
+  const { program, knowledge } = await readProject(root, options, emit);
+  if (isBridged(program)) {
+    const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
+      makeNativePlan(program, knowledge, selection),
+    );
+    return { dayOne: undefined, plan };
+  }
+  const dayOne = await planProject(root, options, emit);
+  return withCopy(root, program, dayOne, async (copy) => {
+    const { plan } = await planNative(copy, selection, options, emit);
+    return { dayOne, plan: { ...plan, root: dayOne.root } };
+  });
+}
+
+/** Makes the selected functions native: one commit on a branch of its own, on top of day one. */
+export async function migrateNative(
+  root: string,
+  selection: readonly string[],
+  options: MigrateOptions,
+  emit: Emit,
+): Promise<MigratedNative> {
+  const before = await readProject(root, options, emit);
+  const { branch, ...rest } = options;
+  const dayOne = isBridged(before.program) ? undefined : await migrate(root, rest, emit);
+  return withCheckout(root, async ({ repository, files }) => {
+    await checkReady(repository);
+    const { program, knowledge } = dayOne ? await readProject(repository.root, options, emit) : before;
+    const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
+      makeNativePlan(program, knowledge, selection),
+    );
+    if (plan.files.length === 0) return { dayOne, plan, carried: undefined };
+    const wave = await nextWave(repository);
+    const name = branch ?? `ferryman/native-${wave}`;
+    const carried = await step(emit, 'write', `Writing ${plan.files.length} files to ${name}`, () =>
+      carry(repository, files, plan.files, { branch: name, message: nativeMessage(plan, selection), wave }, emit),
+    );
+    return { dayOne, plan, carried };
+  });
+}
+
+type Program = Awaited<ReturnType<typeof readProject>>['program'];
+
+function isBridged({ project }: Program): boolean {
+  return project.functions.some(({ facts }) => facts.imports.some(({ module }) => module === 'ferryman'));
+}
+
+/** The first number that no branch has yet. */
+async function nextWave(repository: Repository): Promise<number> {
+  let wave = 1;
+  while ((await readRef(repository, `refs/heads/ferryman/native-${wave}`)) !== undefined) wave += 1;
+  return wave;
+}
+
+/** A copy of what plans are made from, with day one written into it, for as long as `use` takes. */
+async function withCopy<T>(
+  root: string,
+  program: Program,
+  dayOne: Plan,
+  use: (copy: string) => Promise<T>,
+): Promise<T> {
+  const cache = openCache('plans');
+  const folder = `${process.pid}-${Date.now()}`;
+  try {
+    const copied = new Set([
+      ...program.modules.map(({ file }) => file),
+      ...program.dependencyFiles.map(({ file }) => file),
+      ...settings.filter((file) => fs.statSync(path.join(root, file), { throwIfNoEntry: false })?.isFile()),
+    ]);
+    for (const file of copied) cache.write(`${folder}/${file}`, fs.readFileSync(path.join(root, file)));
+    for (const { path: file, after } of dayOne.files) cache.write(`${folder}/${file}`, after);
+    return await use(cache.resolve(folder));
+  } finally {
+    cache.removeFolder(folder);
+  }
+}
+
+/** Files that say how the project is laid out, formatted and tested. */
+const settings = ['pyproject.toml', 'setup.cfg', 'setup.py', 'pytest.ini', 'tox.ini', 'ruff.toml', '.ruff.toml'];

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { FerryError } from '../../base/index.ts';
+import { type Flip, holdsLoop, type NativeChange, settleFlips } from '../../colour/index.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
+import { type Expr, isTestModule, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
+import { runRecipes, textsOf } from '../../recipes/index.ts';
+import type { NativePlan, PlannedFlip } from './model.ts';
+import { remainders } from './remaining.ts';
+import { selectFunctions } from './select.ts';
+
+type Call = Extract<Expr, { kind: 'call' }>;
+
+/**
+ * Which of the selected functions go native, and the texts after it. Nothing is written. What cannot go is in
+ * `remaining` with its reason. Throws `FERRY_NOT_BRIDGED` before day one, and what `selectFunctions` throws.
+ */
+export function makeNativePlan(program: Program, knowledge: Knowledge, selection: readonly string[]): NativePlan {
+  if (!isBridged(program)) throw notBridged(program);
+  const wanted = selectFunctions(program, knowledge, selection);
+  const minor = lowestPython(program.root);
+  const change = settleFlips(program, {
+    seed: (call, scope) => seedOf(program, knowledge, call, scope),
+    wanted,
+    unfit: holdsLoop(program, knowledge),
+    text: textsOf(program),
+    ...(minor === undefined ? {} : { minor }),
+  });
+  const flips = [...change.flipped.values()].sort(byPlace);
+  const { files, findings } = runRecipes(program, knowledge, {
+    fitness: [],
+    threadedCalls: [],
+    native: {
+      flips: flips.map((flip) => ({ function: flip.function, gives: flip.gives, why: sentence(flip, change) })),
+      uses: change.sites,
+      minor,
+    },
+  });
+  return {
+    root: program.root,
+    files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
+    findings,
+    endpoints: [],
+    flips: flips.map((flip) => planned(flip, change)),
+    remaining: remainders(program, knowledge, change),
+  };
+}
+
+function isBridged(program: Program): boolean {
+  return program.project.functions.some(({ facts }) => facts.imports.some(({ module }) => module === 'ferryman'));
+}
+
+function notBridged(program: Program): FerryError {
+  return new FerryError({
+    code: 'FERRY_NOT_BRIDGED',
+    message: 'The application does not run on the event loop yet',
+    where: program.root,
+    next: 'Run `ferryman migrate` first; functions go native from there.',
+    exitCode: 1,
+  });
+}
+
+/**
+ * What has to be awaited once the function around it is asynchronous: a method that the receiver's asynchronous face
+ * has, too, where the receiver can be nothing else, and what synchronous code hands to `wait`.
+ */
+function seedOf(program: Program, knowledge: Knowledge, call: Call, scope: ProjectFunction): string | undefined {
+  const ev = program.evaluation;
+  if (isTestModule(scope.module)) return undefined;
+  const values = [...ev.of(call.callee, scope)];
+  const known = ev.isTold(call.callee) ? values.filter(({ kind }) => kind !== 'unknown') : values;
+  const names = known.flatMap((value) => (value.kind === 'external' ? [value.name] : []));
+  const [name] = names;
+  if (name === undefined || names.length !== known.length) return undefined;
+  return names.every((each) => knowledge.twin(each) !== undefined) ? name : undefined;
+}
+
+function planned({ function: fn, ...flip }: Flip, change: NativeChange): PlannedFlip {
+  const chain = chainOf({ function: fn, ...flip }, change);
+  return { id: idOf(fn), file: fn.module.file, line: fn.facts.span.line, chain };
+}
+
+/** The way to a seed: each function awaits the next. */
+function chainOf(flip: Flip, change: NativeChange): readonly string[] {
+  const names: string[] = [];
+  const seen = new Set<ProjectFunction>();
+  for (let at: Flip | undefined = flip; at && !seen.has(at.function); ) {
+    seen.add(at.function);
+    names.push(idOf(at.function));
+    const next: ProjectFunction | undefined = at.because ? at.because.to : at.family;
+    if (next === undefined && at.because) names.push(at.because.what);
+    at = next && change.flipped.get(next);
+    if (at === undefined && next) names.push(idOf(next));
+  }
+  return names;
+}
+
+function sentence(flip: Flip, change: NativeChange): string {
+  const [, ...rest] = chainOf(flip, change);
+  if (rest.length === 0) return 'It is asynchronous wherever it is defined.';
+  return flip.because ? `It awaits ${rest.join(' -> ')}.` : `It is of one family with ${rest.join(' -> ')}.`;
+}
+
+function idOf({ module, qualname }: ProjectFunction): string {
+  return `${module.name}:${qualname}`;
+}
+
+function byPlace(a: Flip, b: Flip): number {
+  const [one, other] = [a.function.module.file, b.function.module.file];
+  return one === other ? a.function.facts.span.start - b.function.facts.span.start : one < other ? -1 : 1;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,33 @@
+import type { Plan } from '../model.ts';
+
+/** A function that becomes asynchronous. */
+export interface PlannedFlip {
+  /** `module:qualname`. */
+  readonly id: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** From the function to what has to be awaited, `module:qualname` each, the last one a dotted name. */
+  readonly chain: readonly string[];
+}
+
+/** Something that keeps the runtime in the application. */
+export interface Remainder {
+  /**
+   * `wait`: synchronous code that calls native code. `implicit`: I/O in native code that nobody awaits. `kept`: a
+   * function with something to await that stays synchronous.
+   */
+  readonly kind: 'wait' | 'implicit' | 'kept';
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly what: string;
+  readonly why: string;
+}
+
+/** What goes native, as plain data. */
+export interface NativePlan extends Plan {
+  readonly flips: readonly PlannedFlip[];
+  /** What keeps the runtime afterwards. */
+  readonly remaining: readonly Remainder[];
+}

@@ -1,0 +1,140 @@
+import { type ProjectFunction, spell } from '../../../program/index.ts';
+import {
+  analyseScopes,
+  asyncHeader,
+  type AsyncHeader,
+  definitionAt,
+  type Edit,
+  type ModuleScope,
+  needImport,
+  placeAwaits,
+  replace,
+  type SyntaxNode,
+  withTree,
+} from '../../../syntax/index.ts';
+import { defineRecipe, type NativeFlip, type NativeUse, type RecipeContext, type Site } from '../../recipe.ts';
+import type { Rewriter } from '../../rewriter.ts';
+
+/** All that changes in one file: what is awaited in it is written together, because awaits nest. */
+interface FileWork {
+  readonly file: string;
+  readonly flips: readonly NativeFlip[];
+  readonly uses: readonly NativeUse[];
+}
+
+/** Functions become `async def`; what calls them awaits them, or bridges to them. */
+export const flipFunctions = defineRecipe<FileWork>({
+  id: 'native/flip',
+  title: 'Make functions asynchronous',
+  group: 'native',
+  since: '0.2.0',
+  stability: 'preview',
+  stage: 'native',
+  requires: ['crossing/install'],
+  find({ native }) {
+    if (native === undefined) return [];
+    const flips = Map.groupBy(native.flips, (flip) => flip.function.module.file);
+    const uses = Map.groupBy(native.uses, (use) => use.scope.module.file);
+    const files = [...new Set([...flips.keys(), ...uses.keys()])].sort();
+    return files.flatMap((file): Site<FileWork>[] => {
+      const work = { file, flips: flips.get(file) ?? [], uses: uses.get(file) ?? [] };
+      const [first, ...rest] = [...work.flips.map(flipSite), ...work.uses.flatMap(bridgeSite)];
+      // All of the file hangs on its first finding; one that only awaits in functions that were asynchronous has none.
+      const carrier = first ?? awaitedSite(file, work.uses);
+      return [{ ...carrier, data: work }, ...rest.map((site) => ({ ...site, data: nothing(file) }))];
+    });
+  },
+  rewrite({ file, flips, uses }, rewriter, context) {
+    if (flips.length > 0 || uses.length > 0) rewriteFile(file, flips, uses, rewriter, context);
+  },
+});
+
+const nothing = (file: string): FileWork => ({ file, flips: [], uses: [] });
+
+function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
+  return {
+    file: fn.module.file,
+    line: fn.facts.span.line,
+    what: `${fn.qualname} becomes asynchronous`,
+    why,
+    applicability: 'safe',
+    next: '',
+  };
+}
+
+function bridgeSite({ scope, expr, how, why }: NativeUse): readonly Site<FileWork>[] {
+  if (how === 'await') return [];
+  const name = spell(expr.kind === 'call' ? expr.callee : expr);
+  return [
+    {
+      file: scope.module.file,
+      line: expr.line,
+      what: `${name}(...) is bridged with wait`,
+      why: why === '' ? `${scope.facts.kind === 'module' ? 'The module' : scope.qualname} is synchronous.` : why,
+      applicability: 'safe',
+      next: '',
+    },
+  ];
+}
+
+function awaitedSite(file: string, uses: readonly NativeUse[]): Site<FileWork> {
+  return {
+    file,
+    line: uses[0]?.expr.line ?? 0,
+    what: `${uses.length} calls are awaited`,
+    why: 'The functions around them are asynchronous already.',
+    applicability: 'safe',
+    next: '',
+  };
+}
+
+function rewriteFile(
+  file: string,
+  flips: readonly NativeFlip[],
+  uses: readonly NativeUse[],
+  rewriter: Rewriter,
+  context: RecipeContext,
+): void {
+  const text = context.text(file) ?? '';
+  const minor = context.native?.minor;
+  const { edits, headers } = withTree(text, (root) => {
+    const scopes = analyseScopes(root);
+    const { edits } = placeAwaits(text, root, {
+      functions: flips.map(({ function: fn }) => fn.facts.span),
+      uses: uses.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives })),
+      wait: () => rewriter.need(file, needImport('ferryman', 'wait')),
+      ...(minor === undefined ? {} : { minor }),
+    });
+    const headers = flips.map(({ function: fn }) => headerOf(root, scopes, fn));
+    return { edits, headers };
+  });
+  rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...uses.flatMap(renamedCall));
+  for (const request of headers.flatMap((header) => header.requests)) rewriter.request(file, request);
+}
+
+/** Decorators, annotations and the name, as an asynchronous function has them. */
+function headerOf(root: SyntaxNode, scopes: ModuleScope, { facts, owner }: ProjectFunction): AsyncHeader {
+  const definition = definitionAt(root, facts.span);
+  if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
+  const header = asyncHeader(definition, scopes);
+  const name = definition.childForFieldName('name');
+  const sibling = owner && siblings.get(facts.name);
+  if (sibling === undefined || name === null) return header;
+  return { ...header, edits: [...header.edits, replace({ start: name.startIndex, end: name.endIndex }, sibling)] };
+}
+
+/** `super().__enter__()` follows the name. */
+function renamedCall({ expr }: NativeUse): readonly Edit[] {
+  if (expr.kind !== 'call' || expr.callee.kind !== 'attribute') return [];
+  const { name, end } = expr.callee;
+  const sibling = siblings.get(name);
+  return sibling === undefined ? [] : [replace({ start: end - name.length, end }, sibling)];
+}
+
+/** Special methods with an asynchronous sibling of another name. */
+const siblings: ReadonlyMap<string, string> = new Map([
+  ['__enter__', '__aenter__'],
+  ['__exit__', '__aexit__'],
+  ['__iter__', '__aiter__'],
+  ['__next__', '__anext__'],
+]);
