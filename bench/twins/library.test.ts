@@ -10,6 +10,7 @@ test('a library has its answer in one place', () => {
 id: harbour
 what: ferries
 sync: {package: harbour, version: '1', sdist: harbour-1.tar.gz, sha256: ${'a'.repeat(64)}, folder: harbour-1/harbour}
+environment: {python: '3.11', install: []}
 seeds: {}
 `;
   expect(() => parseLibrary(text)).toThrow('either `async` or `half`');

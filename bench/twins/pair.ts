@@ -33,14 +33,18 @@ export function pairHalves(sync: Side, answer: Side): Pairing {
   const alone: ProjectFunction[] = [];
   for (const [name, functions] of byName(sync)) {
     const others = answers.get(name) ?? [];
-    // Several of one name (a property and its setter) are told apart by their order, when there are as many.
-    if (others.length !== functions.length) {
+    const [first] = others;
+    if (first === undefined) {
       alone.push(...functions);
       continue;
     }
     for (const [at, fn] of functions.entries()) {
-      const other = others[at];
-      if (other === undefined) continue;
+      // Several of one name (a property and its setter) are told apart by their order, when there are as many.
+      const other = others.length === functions.length ? others[at] : undefined;
+      if (other === undefined) {
+        different.push({ sync: fn, answer: first });
+        continue;
+      }
       const sites = isPromise(fn, other, sync.undo, answer.undo)
         ? undefined
         : sideBySide(fn, other, sync.undo, answer.undo);

@@ -7,25 +7,28 @@ import {
 } from '../../src/program/index.ts';
 import type { Halves } from './halves.ts';
 import { type Pair, type Pairing, sharedPair } from './pair.ts';
-import type { Undo } from './spelling.ts';
+import { type Undo, undoQualname } from './spelling.ts';
 
 /**
  * Functions that both halves of one tree use as they are, and that therefore have to stay synchronous: what pairs of
  * either half reach by calls whose targets are known. `undo` tells names of one half from names of both.
  */
-export function sharedFunctions(halves: Halves, { pairs, different }: Pairing, undo: Undo): readonly Pair[] {
+export function sharedFunctions(halves: Halves, { pairs, different, alone }: Pairing, undo: Undo): readonly Pair[] {
   const both = [...pairs, ...different];
-  const paired = new Set(both.map(({ sync }) => sync));
   const fromAnswer = new Map<string, ProjectFunction>();
   for (const fn of reached(
     halves.answer,
     both.map(({ answer }) => answer),
   ))
     if (!halves.isAnswer(fn)) fromAnswer.set(placeOf(fn), fn);
-  return [...reached(halves.sync, [...paired])].flatMap((sync) => {
+  const fromSync = reached(
+    halves.sync,
+    both.map(({ sync }) => sync),
+  );
+  return alone.flatMap((sync) => {
     const answer = fromAnswer.get(placeOf(sync));
-    const isOfBoth = sync.facts.kind === 'function' && undo(sync.qualname) === sync.qualname;
-    if (answer === undefined || !isOfBoth || paired.has(sync)) return [];
+    const isOfBoth = undoQualname(sync.qualname, undo) === sync.qualname;
+    if (answer === undefined || !isOfBoth || !fromSync.has(sync)) return [];
     const pair = sharedPair(sync, answer, undo);
     return pair ? [pair] : [];
   });
