@@ -21,7 +21,8 @@ export function waitCall(context: Context, call: SyntaxNode, name: string): Edit
 /** The runtime's `wait(...)` around a use, when it holds nothing else. */
 export function waiterOf(context: Context, call: SyntaxNode): SyntaxNode | undefined {
   const argument = inParentheses(call);
-  const list = argument.parent;
+  const named = argument.parent?.type === 'keyword_argument' ? argument.parent : argument;
+  const list = named.parent;
   const waiter = list?.type === 'argument_list' ? list.parent : null;
   if (waiter?.type !== 'call' || argumentsOf(waiter).length !== 1) return undefined;
   const callee = waiter.childForFieldName('function');
@@ -70,9 +71,4 @@ export function isTextJoin(call: SyntaxNode): boolean {
   if (callee?.type !== 'attribute' || callee.childForFieldName('attribute')?.text !== 'join') return false;
   const object = callee.childForFieldName('object');
   return object !== null && (object.type === 'string' || object.type === 'concatenated_string');
-}
-
-/** Whether the grammar took the star of `*lend()` for a part of this call. */
-export function isStarred(call: SyntaxNode): boolean {
-  return headOf(call) !== call.startIndex && !isHeld(call);
 }

@@ -6,6 +6,7 @@ import { awaitAt, displayAt } from './comprehensions.ts';
 import { asList, handedOn } from './consumers.ts';
 import { type Context, impossible, type Step, type Verdict, withStep } from './model.ts';
 import { clausesOf } from './standing.ts';
+import { behindStar } from './stars.ts';
 import { argumentsOf, bodyOf, headOf, same } from './tree.ts';
 
 /** Builtins that run through their argument wholly and at once. */
@@ -29,20 +30,34 @@ export function consumeInCall(context: Context, call: SyntaxNode, iterator: Synt
   const name = builtinCalled(context, call);
   if (name === 'any' || name === 'all') return rest.length === 0 ? shortCut(context, call, iterator, name) : handedOn();
   if (name === 'next') return rest.length === 1 ? firstOf(context, call, rest) : handedOn();
-  if (name === undefined || !EAGER.has(name) || !rest.every((argument) => isInert(name, argument))) return handedOn();
+  // Their `key` is called between one item and the next.
+  if ((name === 'max' || name === 'min') && rest.some(isKey)) return handedOn();
+  if (
+    name === undefined ||
+    !EAGER.has(name) ||
+    !rest.every((argument) => isInert(argument) || (name === 'sum' && isConstant(argument)))
+  )
+    return handedOn();
   const display = rest.length === 0 ? ownDisplay(context, call, iterator, name) : undefined;
-  return display ? withStep(displayAt(context, call), display) : asList(context, iterator, call);
+  return display ? withStep(behindStar(displayAt(context, call), call), display) : asList(context, iterator, call);
 }
 
-/** Whether it does not matter that the argument is now looked at after the iterator has been run through. */
-function isInert(name: string, argument: SyntaxNode): boolean {
-  if (argument.type !== 'keyword_argument') return name === 'sum' && isConstant(argument);
+/** Whether it does not matter that a keyword argument is now looked at after the iterator has been run through. */
+export function isInert(argument: SyntaxNode): boolean {
+  if (argument.type !== 'keyword_argument') return false;
   const value = argument.childForFieldName('value');
-  if (value?.type === 'lambda') return value.childForFieldName('parameters')?.descendantsOfType(DEFAULTS).length === 0;
+  if (value?.type === 'lambda') return hasNoDefaults(value);
   return value?.type === 'identifier' || (value !== null && isConstant(value));
 }
 
-const DEFAULTS = ['default_parameter'];
+function isKey(argument: SyntaxNode): boolean {
+  return argument.childForFieldName('name')?.text === 'key' && argument.childForFieldName('value')?.type !== 'none';
+}
+
+function hasNoDefaults(lambda: SyntaxNode): boolean {
+  const parameters = lambda.childForFieldName('parameters');
+  return parameters === null || parameters.namedChildren.every((child) => child.type !== 'default_parameter');
+}
 
 const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'none', 'integer', 'float']);
 
@@ -134,5 +149,5 @@ function anext(context: Context, call: SyntaxNode, step: Step): Verdict {
   if (callee === null) return handedOn();
   const name = { start: headOf(call), end: callee.endIndex };
   const edits: Edit[] = [...awaitCall(context, call), replace(name, 'anext'), ...step.edits];
-  return withStep(awaitAt(context, call), { ...step, edits });
+  return withStep(behindStar(awaitAt(context, call), call), { ...step, edits });
 }

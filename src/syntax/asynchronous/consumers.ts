@@ -1,12 +1,12 @@
 import { insertBefore, replace, wrap } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
-import { consumeInCall } from './builtins.ts';
+import { consumeInCall, isInert } from './builtins.ts';
 import { awaitAt, asyncComprehension, displayAt } from './comprehensions.ts';
-import { isStarred } from './awaiting.ts';
 import { type Context, impossible, READY, type Step, type Verdict, withStep } from './model.ts';
 import { isMarkedAsync } from './standing.ts';
-import { bodyOf, inParentheses, same } from './tree.ts';
+import { behindStar, isStarred } from './stars.ts';
+import { argumentsOf, bodyOf, inParentheses, same } from './tree.ts';
 
 /**
  * Whether what an iterator is given to can take an async iterator instead: `iterator` is a call of a generator, or a
@@ -92,14 +92,25 @@ function isAlone(statement: SyntaxNode): boolean {
   return !inHeader && !behind && !ahead;
 }
 
-/** `*lend()`: a star takes everything at once, so a list is the same. */
+/**
+ * `*lend()`: a star takes everything at once, so a list is the same; but as the only positional argument of a call it
+ * is run through behind the keyword arguments.
+ */
 function unpacked(context: Context, iterator: SyntaxNode): Verdict {
+  const star = inParentheses(iterator).parent;
+  const call = star?.parent?.type === 'argument_list' ? star.parent.parent : null;
+  const rest = call?.type === 'call' ? argumentsOf(call).slice(1) : [];
+  const named = rest.every(({ type }) => type === 'keyword_argument' || type === 'dictionary_splat');
+  if (named && !rest.every((argument) => isInert(argument))) return handedOn();
   return asList(context, iterator, iterator);
 }
 
 /** The iterator run through into a list, at the place of `at`. */
 export function asList(context: Context, iterator: SyntaxNode, at: SyntaxNode): Verdict {
-  return withStep(displayAt(context, at), { key: `list ${iterator.id}`, edits: listEdits(iterator) });
+  return withStep(behindStar(displayAt(context, at), iterator), {
+    key: `list ${iterator.id}`,
+    edits: listEdits(iterator),
+  });
 }
 
 /** `lend()` as `[item async for item in lend()]`, a generator expression as list comprehension. */

@@ -1,5 +1,5 @@
 import { FerryError } from '../../base/index.ts';
-import { type Edit, insertBefore, insertAfter, replace } from '../edits.ts';
+import { type Edit, insertBefore, insertAfter, remove, replace } from '../edits.ts';
 import { indentationAt } from '../layout.ts';
 import type { SyntaxNode } from '../python.ts';
 import { type Range, rangeOf } from '../range.ts';
@@ -12,9 +12,10 @@ import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
 import type { AsyncChange, AsyncUse, Context, Loop, Move, PlacedUse, Step } from './model.ts';
 import { carryOut } from './moves.ts';
-import { standingOf, untouchable } from './standing.ts';
-import { whyNotAsync } from './refusals.ts';
-import { isAwaited, namedBelow, nodeAt } from './tree.ts';
+import { untouchable } from './standing.ts';
+import { ownNodes, whyNotAsync } from './refusals.ts';
+import { behindStar } from './stars.ts';
+import { isAwaited, nodeAt } from './tree.ts';
 
 /**
  * Makes functions of one file asynchronous and settles every use: `await`, `async for` or `async with` where an
@@ -93,7 +94,7 @@ class Placing {
   #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
     if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
     const waiter = waiterOf(this.#context, call);
-    const verdict = awaitAt(this.#context, waiter ?? call);
+    const verdict = behindStar(awaitAt(this.#context, waiter ?? call), waiter ?? call);
     if (verdict.possible) {
       this.#take(verdict.steps);
       this.#edits.push(...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call)));
@@ -127,12 +128,14 @@ class Placing {
   flip(definition: SyntaxNode): void {
     if (definition.firstChild?.type === 'async') return;
     this.#edits.push(insertBefore(rangeOf(definition), 'async '));
-    for (const node of namedBelow(definition, 'yield')) {
+    const yields = ownNodes(definition, 'yield');
+    for (const node of yields) {
       const loop = this.#loops.has(node.id) ? undefined : delegation(node);
-      const standing = loop && standingOf(node);
-      if (loop && standing?.kind === 'function' && standing.node.id === definition.id) {
-        this.#loops.set(node.id, { ...loop, asynchronous: false });
-      }
+      if (loop) this.#loops.set(node.id, { ...loop, asynchronous: false });
+    }
+    if (yields.length === 0) return;
+    for (const { firstChild: keyword, firstNamedChild: value } of ownNodes(definition, 'return_statement')) {
+      if (keyword && value?.type === 'none') this.#edits.push(remove({ start: keyword.endIndex, end: value.endIndex }));
     }
   }
 

@@ -9,29 +9,54 @@ import { namedBelow } from './tree.ts';
  */
 export function whyNotAsync(definition: SyntaxNode): string | undefined {
   if (definition.firstChild?.type === 'async') return undefined;
-  const own = (type: string) =>
-    namedBelow(definition, type).filter((node) => {
-      const standing = standingOf(node);
-      return standing.kind === 'function' && standing.node.id === definition.id;
-    });
-  const yields = own('yield');
+  const yields = ownNodes(definition, 'yield');
   for (const node of yields) {
-    if (node.children.some((child) => child.type === 'from')) {
-      if (delegation(node) === undefined) {
-        return 'uses `yield from` in a way that an asynchronous generator has no form for';
-      }
-      if (definition.parent?.type === 'decorated_definition') {
-        return 'is decorated and hands over to another generator (`yield from`), which a loop would not pass exceptions on to';
-      }
-    } else if (node.parent?.type !== 'expression_statement') {
-      return 'uses what its consumer sends it (the value of `yield`)';
-    }
+    const why = isDelegation(node) ? whyNotLoop(definition, node) : whyNotYield(node);
+    if (why !== undefined) return why;
   }
-  if (yields.length > 0 && own('return_statement').some((node) => node.namedChildCount > 0)) {
+  if (yields.length > 0 && ownNodes(definition, 'return_statement').some(returnsValue)) {
     return 'is a generator that returns a value, which an asynchronous generator cannot';
   }
-  if (own('raise_statement').some((node) => /^raise\s+StopIteration\b/.test(node.text))) {
+  if (ownNodes(definition, 'raise_statement').some((node) => /^raise\s+StopIteration\b/.test(node.text))) {
     return 'raises StopIteration, which a coroutine turns into a RuntimeError';
   }
   return undefined;
+}
+
+/**
+ * Whether a generator passes on to another one what its consumer sends or throws (`yield from`). As a loop it no longer
+ * does: sound only where the consumer does nothing but iterate.
+ */
+export function delegates(definition: SyntaxNode): boolean {
+  return ownNodes(definition, 'yield').some(isDelegation);
+}
+
+/** Nodes of a type in a function's own code: not in defs, lambdas, classes and comprehensions within it. */
+export function ownNodes(definition: SyntaxNode, type: string): SyntaxNode[] {
+  return namedBelow(definition, type).filter((node) => {
+    const standing = standingOf(node);
+    return standing.kind === 'function' && standing.node.id === definition.id;
+  });
+}
+
+function isDelegation(node: SyntaxNode): boolean {
+  return node.children.some((child) => child.type === 'from');
+}
+
+function whyNotLoop(definition: SyntaxNode, node: SyntaxNode): string | undefined {
+  if (delegation(node) === undefined) return 'uses `yield from` in a way that has no form in an asynchronous generator';
+  if (definition.parent?.type !== 'decorated_definition') return undefined;
+  return 'is decorated and has `yield from`: a loop in its place would not pass on what its consumer throws';
+}
+
+function whyNotYield(node: SyntaxNode): string | undefined {
+  return node.parent?.type === 'expression_statement'
+    ? undefined
+    : 'uses what its consumer sends it (the value of `yield`)';
+}
+
+/** `return None` is taken care of: an asynchronous generator writes it `return`. */
+function returnsValue(node: SyntaxNode): boolean {
+  const [value] = node.namedChildren.filter((child) => child.type !== 'comment');
+  return value !== undefined && value.type !== 'none';
 }

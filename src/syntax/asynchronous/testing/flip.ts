@@ -1,6 +1,11 @@
+import { checkEdited } from '../../check.ts';
 import { applyEdits } from '../../edits.ts';
-import { type SyntaxNode, withTree } from '../../python.ts';
-import { type Range, rangeOf } from '../../range.ts';
+import type { SyntaxNode } from '../../python.ts';
+import { rangeOf } from '../../range.ts';
+import { analyseScopes } from '../../scopes/analyse.ts';
+import { withSource } from '../../source.ts';
+import { planImports } from '../../imports/plan.ts';
+import { asyncHeader } from '../headers.ts';
 import type { AsyncUse, PlacedUse } from '../model.ts';
 import { placeAwaits } from '../place.ts';
 import { headOf } from '../tree.ts';
@@ -26,11 +31,11 @@ export interface Flipped {
 
 /** Flip by name: every call of the names given is a use. */
 export function flip(text: string, wanted: Wanted): Flipped {
-  return withTree(text, (root) => {
-    const functions: Range[] = root
+  const result = withSource('ferry.py', Buffer.from(text), (file, root) => {
+    const definitions = root
       .descendantsOfType('function_definition')
-      .filter((node) => wanted.flip.includes(node.childForFieldName('name')?.text ?? ''))
-      .map(rangeOf);
+      .filter((node) => wanted.flip.includes(node.childForFieldName('name')?.text ?? ''));
+    const functions = definitions.map(rangeOf);
     const uses = root.descendantsOfType('call').flatMap((call) => useOf(call, wanted));
     let waits = 0;
     const wait = () => {
@@ -38,16 +43,25 @@ export function flip(text: string, wanted: Wanted): Flipped {
       return 'wait';
     };
     const minor = wanted.minor === undefined ? {} : { minor: wanted.minor };
-    const { edits, placed } = placeAwaits(text, root, { functions, uses, wait, ...minor });
+    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...minor });
     const notes = placed
       .filter(({ how }) => how !== 'await')
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
-    return { text: applyEdits(text, edits), notes, placed, waits };
+    const scopes = analyseScopes(root);
+    const headers = definitions.map((definition) => asyncHeader(definition, scopes));
+    const all = [...edits, ...headers.flatMap((header) => header.edits)];
+    const requests = headers.flatMap((header) => header.requests);
+    const imports = planImports(file, root, scopes, requests, { edits: all });
+    const after = applyEdits(file, [...all, ...imports.edits]);
+    checkEdited(file, after);
+    return { text: after, notes, placed, waits };
   });
+  if ('kind' in result) throw new Error(result.message);
+  return result;
 }
 
 function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
-  const callee = call.childForFieldName('function')?.text.replace(/^.*[.*]/s, '') ?? '';
+  const callee = call.childForFieldName('function')?.text.replace(/^.*[.*(]|\)$/gs, '') ?? '';
   const gives = wanted.coroutines?.includes(callee)
     ? 'coroutine'
     : wanted.iterators?.includes(callee)

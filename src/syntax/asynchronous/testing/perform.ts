@@ -1,0 +1,71 @@
+import * as path from 'node:path';
+import { FerryError, run } from '../../../base/index.ts';
+import { replace, applyEdits } from '../../edits.ts';
+import { withSource } from '../../source.ts';
+import { flip } from './flip.ts';
+import type { Program } from './programs.ts';
+
+/** A program and what became of it. */
+export interface Performed {
+  readonly before: string;
+  readonly after: string;
+  /** How the two differ when run; null when they do not, false when the first does not compile with that Python. */
+  readonly difference: string | null | false;
+}
+
+/** Flip every program for a minor version of Python, run both forms with that Python, and compare what they do. */
+export async function perform(python: string, minor: number, programs: readonly Program[]): Promise<Performed[]> {
+  const pairs = programs.map((each) => settled(each, minor));
+  const script = path.join(import.meta.dirname, 'stage.py');
+  const options = { cwd: import.meta.dirname, timeoutMs: 120_000, input: JSON.stringify(pairs) };
+  const result = await run(python, ['-I', script], options);
+  if (result.status !== 0) {
+    throw new FerryError({
+      code: 'FERRY_STAGE',
+      message: `Python could not run the programs: ${result.stderr.slice(-2000)}`,
+      where: python,
+      next: 'Mend stage.py.',
+      exitCode: 3,
+    });
+  }
+  const differences = JSON.parse(result.stdout) as Performed['difference'][];
+  return pairs.map(([before, after], index) => ({ before, after, difference: differences[index] ?? null }));
+}
+
+/** The program with the synchronous twin wherever a use is refused, and its asynchronous form. */
+function settled(program: Program, minor: number): [before: string, after: string] {
+  const own = program.flips ? ['gen', 'm', 'many', 'scenario'] : [];
+  const wanted = {
+    flip: ['f', 'g', ...own],
+    coroutines: ['f', 'g'],
+    iterators: program.flips ? ['gen', 'many'] : [],
+    managers: program.flips ? ['m'] : [],
+    minor,
+  };
+  let before = program.text;
+  for (;;) {
+    if (!isReadable(before)) return ['1 +', '1 +'];
+    const { text: after, placed } = flip(before, wanted);
+    const refused = placed.filter(({ how }) => how === 'refused');
+    if (refused.length === 0) return [before, after];
+    const text = before;
+    before = applyEdits(
+      text,
+      refused.map(({ use }) => twin(text, use.start)),
+    );
+  }
+}
+
+function twin(text: string, start: number) {
+  const name = /^\(?(f|gen|m|g)\b/.exec(text.slice(start)) ?? [''];
+  const at = start + (name[0].startsWith('(') ? 1 : 0);
+  return replace(
+    { start: at, end: at + (name[1]?.length ?? 0) },
+    name[1]?.length === 1 && name[1] !== 'm' ? 'h' : `h${name[1]}`,
+  );
+}
+
+/** What the grammar cannot read is never touched, so there is nothing to compare. */
+function isReadable(text: string): boolean {
+  return 'text' in withSource('ferry.py', Buffer.from(text), ({ text: same }) => ({ text: same }));
+}

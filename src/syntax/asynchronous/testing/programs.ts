@@ -1,0 +1,236 @@
+import * as fc from 'fast-check';
+
+/** What every program begins with: functions that become asynchronous, and twins of theirs that do not. */
+const HEAD = `from contextlib import contextmanager
+from ferryman import wait
+
+
+def f(*args, **named):
+    return op('f', *args, **named)
+
+
+def g(value=0):
+    return f(value).part
+
+
+def gen(*args):
+    op('gen', *args)
+    yield f(1)
+    yield from [f(2), 3]
+    yield f(*args)
+
+
+def hgen(*args):
+    op('hgen', *args)
+    yield from [h(1), h(2)]
+
+
+@contextmanager
+def m(*args):
+    op('enter', *args)
+    try:
+        yield f(*args)
+    except Trouble:
+        op('rescue')
+        raise
+    op('exit')
+
+
+@contextmanager
+def hm(*args):
+    op('enter', *args)
+    yield h(*args)
+    op('exit')
+
+
+`;
+
+type Text = fc.Arbitrary<string>;
+
+const grammar = expressions();
+
+/** Text made of parts: `join(a, ' + ', b)`. */
+function join(...parts: readonly (string | Text)[]): Text {
+  const texts = parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part));
+  return fc.tuple(...texts).map((pieces) => pieces.join(''));
+}
+
+function one(...choices: readonly Text[]): Text {
+  return fc.oneof({ maxDepth: 11, depthIdentifier: 'expression' }, ...choices);
+}
+
+/** Expressions by what they may stand in without brackets. */
+function expressions(): { primary: Text; full: Text; iterable: Text } {
+  return fc.letrec<{ primary: string; unary: string; test: string; full: string; iterable: string; element: string }>(
+    (tie) => {
+      const { primary, unary, test, full, iterable, element } = {
+        primary: tie('primary'),
+        unary: tie('unary'),
+        test: tie('test'),
+        full: tie('full'),
+        iterable: tie('iterable'),
+        element: tie('element'),
+      };
+      const name = fc.constantFrom('x', 'y', 'z', 'w', 'xs');
+      const loopName = fc.constantFrom('x', 'y', 'z');
+      const condition = one(fc.constant(''), join(' if ', test));
+      const clauses = one(
+        join(' for ', loopName, ' in ', iterable, condition),
+        join(' for ', loopName, ' in ', iterable, condition),
+        join(' for ', loopName, ' in ', iterable, condition, ' for ', loopName, ' in ', iterable, condition),
+      );
+      return {
+        primary: one(
+          name,
+          fc.constantFrom('1', "'text'", 'x', 'y'),
+          join('f(', full, ')'),
+          join('f(', full, ')'),
+          join('g(', full, ')'),
+          join('h(', full, ')'),
+          join('f(', full, ', *', unary, ', key=', full, ')'),
+          join('h(*', primary, ', key=', full, ')'),
+          join('h(', full, ', *', iterable, ')'),
+          join('wait(f(', full, '))'),
+          join('(f)(', full, ')'),
+          join(primary, '.part'),
+          join('f(', full, ').part'),
+          join('g(', full, ')[', full, ']'),
+          join(primary, '[', full, ':', full, ']'),
+          join(primary, '(', full, ')'),
+          join('(', full, ')'),
+          join('(w := ', full, ')'),
+          join('[', full, ', *', primary, ']'),
+          join('[*', iterable, ']'),
+          join('{', full, ': ', full, '}'),
+          join('(lambda q=', full, ': ', full, ')(', full, ')'),
+          join('f"""{', primary, '} {', primary, '!r:>{h(', primary, ')}}"""'),
+          join("f'''{", name, '.part=} {f(', name, ")=}'''"),
+          join('[', full, clauses, ']'),
+          join('{', primary, clauses, '}'),
+          join('{', full, ': ', full, clauses, '}'),
+          join(fc.constantFrom('list', 'tuple', 'set', 'sorted', 'h'), '(', full, clauses, ')'),
+          join(fc.constantFrom('list', 'tuple', 'set', 'h'), '(', iterable, ')'),
+          join(fc.constantFrom('sum', 'max', 'frozenset'), '(h(', full, ')', clauses, ')'),
+          join('max((h(', full, ')', clauses, '), default=1, key=lambda q: ', full, ')'),
+          join("'-'.join(str(h(", full, '))', clauses, ')'),
+          join(fc.constantFrom('any', 'all'), '(', element, clauses, ')'),
+          join(fc.constantFrom('any', 'all'), '(', iterable, ')'),
+          join('next((', full, clauses, '), ', full, ')'),
+          join('next(', iterable, ', ', full, ')'),
+        ),
+        unary: one(primary, primary, join('-', primary), join(primary, ' ** ', unary), join('f(x) ** ', unary)),
+        test: one(
+          unary,
+          unary,
+          join(unary, ' + ', unary),
+          join(unary, ' < ', unary),
+          join(unary, ' < ', unary, ' == ', unary),
+          join(unary, ' in ', unary),
+          join('not ', unary),
+          join('not(', unary, ')and(', unary, ')'),
+          join(unary, ' and ', unary),
+          join(unary, ' or ', unary),
+        ),
+        full: one(test, test, join(test, ' if ', test, ' else ', full), join('1 if(f)(', full, ')else(f)(x)')),
+        // `any(a and b)` asks `a` for its truth twice, `if a and b` once: not a difference to look for here.
+        element: one(
+          primary,
+          join(unary, ' < ', unary),
+          join('not ', unary),
+          join(primary, ' if ', primary, ' else ', primary),
+          join('h(', full, ')'),
+        ),
+        iterable: one(
+          fc.constant('xs'),
+          fc.constant('xs'),
+          join('gen(', full, ')'),
+          join('hgen(', full, ')'),
+          join('(', full, clauses, ')'),
+          join('[', full, ', ', full, ']'),
+          join('f(', full, ')'),
+        ),
+      };
+    },
+  );
+}
+
+/** A block's statements, each a list of lines. */
+function statements(depth: number): fc.Arbitrary<string[]> {
+  return fc.array(statement(depth), { minLength: 1, maxLength: 2 }).map((blocks) => blocks.flat());
+}
+
+const inBlock = (lines: readonly string[]) => lines.map((line) => `    ${line}`);
+
+function statement(depth: number): fc.Arbitrary<string[]> {
+  const { full, primary, iterable } = grammar;
+  const line = one(
+    join('w = ', full),
+    join('x, *y = ', full),
+    join('z = *', primary, ', ', full),
+    join('z = *f(', full, '), *g(x).part, *gen(x)'),
+    join(primary, '.part = ', full),
+    join('g(x)[', full, '] = z = ', full),
+    join('w += ', full),
+    join('f(x).part += ', full),
+    join('f(x)[', full, '] += ', full),
+    join('del f(', full, ').part, g(x)[', full, ']'),
+    full,
+    join('assert ', full, ', ', full),
+    join('if f(x): return ', full),
+    join('if x: w = ', full, '; y = ', full),
+    join('return(f)(', full, ')'),
+    join('w: f = ', full),
+    join('with m(', full, ') as w, hm(x) as y, m(): w = ', full),
+    join('for w in ', iterable, ': y = ', full),
+  ).map((text) => [text]);
+  if (depth === 0) return line;
+  const body = statements(depth - 1);
+  const block = (head: Text, inner = body) =>
+    fc.tuple(head, inner).map(([first, lines]) => [`${first}:`, ...inBlock(lines)]);
+  const after = (first: fc.Arbitrary<string[]>, second: fc.Arbitrary<string[]>) =>
+    fc.tuple(first, second).map((both) => both.flat());
+  const managers = fc.array(fc.tuple(fc.constantFrom('m', 'hm', 'm'), full, fc.constantFrom('', ' as w', ' as y')), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const items = managers.map((all) => all.map(([call, argument, name]) => `${call}(${argument})${name}`));
+  return fc.oneof(
+    { weight: 4, arbitrary: line },
+    block(join('if ', full)),
+    after(block(join('for w in ', iterable)), block(fc.constant('else'))),
+    block(join('for f(w).part in ', iterable)),
+    block(items.map((all) => `with ${all.join(', ')}`)),
+    block(items.map((all) => `with (${all.join(',\n        ')},\n    )`).map((text) => text.replaceAll('\n', ' '))),
+    after(block(fc.constant('try')), block(fc.constant('except Trouble'))),
+    after(
+      block(join('def inner(q=', full, ', *, r=', full, ')')),
+      join('w = inner(', full, ')').map((text) => [text]),
+    ),
+    block(join('class Inner(h(', full, ').__class__)')),
+    block(
+      join('while ', full),
+      body.map((lines) => [...lines, 'break']),
+    ),
+  );
+}
+
+/** A whole program, whose `scenario()` becomes asynchronous or stays. */
+export interface Program {
+  readonly text: string;
+  readonly flips: boolean;
+}
+
+/** Programs around calls of functions that become asynchronous. */
+export const program: fc.Arbitrary<Program> = fc
+  .record({
+    lines: statements(2),
+    yields: fc.tuple(grammar.full, grammar.iterable, grammar.full),
+    result: grammar.full,
+    flips: fc.boolean().map((stays) => !stays),
+  })
+  .map(({ lines, yields: [first, more, last], result, flips }) => {
+    const many = ['def many(x):', '    w = x', `    yield ${first}`, `    yield from ${more}`, `    yield ${last}`];
+    const scenario = ['def scenario():', "    w, x, y, z = op('w'), op('x'), op('y'), op('z')", ...inBlock(lines)];
+    const end = ['    for y in many(w):', '        w = y', `    return ${result}`];
+    return { text: `${HEAD}${[...many, '', '', ...scenario, ...end].join('\n')}\n`, flips };
+  });
