@@ -1,13 +1,13 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { type Emit, openCache } from '../base/index.ts';
-import { makeNativePlan, type NativePlan, type Plan } from '../plan/index.ts';
+import type { Emit } from '../base/index.ts';
+import type { NativePlan, Plan } from '../plan/index.ts';
 import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
+import { withCopy } from './copy.ts';
 import { nativeMessage } from './message.ts';
 import { type Migrated, type MigrateOptions, migrate, planProject } from './migrate.ts';
 import { readProject, step } from './read.ts';
 import { checkReady, readRef, type Repository } from './repository.ts';
+import { provenPlan } from './verify.ts';
 
 /** What went native, after day one where that was still to do. */
 export interface MigratedNative {
@@ -35,7 +35,7 @@ export async function planNative(
   const { program, knowledge } = await readProject(root, options, emit);
   if (isBridged(program)) {
     const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
-      makeNativePlan(program, knowledge, selection),
+      provenPlan(program, knowledge, selection),
     );
     return { dayOne: undefined, plan };
   }
@@ -60,7 +60,7 @@ export async function migrateNative(
     await checkReady(repository);
     const { program, knowledge } = dayOne ? await readProject(repository.root, options, emit) : before;
     const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
-      makeNativePlan(program, knowledge, selection),
+      provenPlan(program, knowledge, selection),
     );
     if (plan.files.length === 0) return { dayOne, plan, carried: undefined };
     const wave = await nextWave(repository);
@@ -84,29 +84,3 @@ async function nextWave(repository: Repository): Promise<number> {
   while ((await readRef(repository, `refs/heads/ferryman/native-${wave}`)) !== undefined) wave += 1;
   return wave;
 }
-
-/** A copy of what plans are made from, with day one written into it, for as long as `use` takes. */
-async function withCopy<T>(
-  root: string,
-  program: Program,
-  dayOne: Plan,
-  use: (copy: string) => Promise<T>,
-): Promise<T> {
-  const cache = openCache('plans');
-  const folder = `${process.pid}-${Date.now()}`;
-  try {
-    const copied = new Set([
-      ...program.modules.map(({ file }) => file),
-      ...program.dependencyFiles.map(({ file }) => file),
-      ...settings.filter((file) => fs.statSync(path.join(root, file), { throwIfNoEntry: false })?.isFile()),
-    ]);
-    for (const file of copied) cache.write(`${folder}/${file}`, fs.readFileSync(path.join(root, file)));
-    for (const { path: file, after } of dayOne.files) cache.write(`${folder}/${file}`, after);
-    return await use(cache.resolve(folder));
-  } finally {
-    cache.removeFolder(folder);
-  }
-}
-
-/** Files that say how the project is laid out, formatted and tested. */
-const settings = ['pyproject.toml', 'setup.cfg', 'setup.py', 'pytest.ini', 'tox.ini', 'ruff.toml', '.ruff.toml'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FerryError } from '../base/index.ts';
-import type { EndpointVerdict, OffloadSite, Reason } from '../colour/index.ts';
+import { checkThreaded, type EndpointVerdict, type OffloadSite, type Reason } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { type Finding, type Fitness, runRecipes, wouldGain } from '../recipes/index.ts';
@@ -23,6 +23,7 @@ export function makePlan(
   options: PlanOptions = {},
 ): Plan {
   checkProject(program, options.installed ?? new Map());
+  checkThreaded(program);
   const served = verdicts.filter((verdict) => !verdict.endpoint.inTests);
   const judged = { fitness: served.map(fitnessOf), threadedCalls: offloadsOf(served) };
   const first = runRecipes(program, knowledge, judged);
@@ -36,7 +37,7 @@ export function makePlan(
     root: program.root,
     files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
     findings: [...program.refusals.map(unread), ...fragilePydantic(options.installed), ...findings],
-    endpoints: fitness.map(row),
+    endpoints: fitness.map((each, index) => row(each, served[index]?.onLoop ?? [])),
   };
 }
 
@@ -131,10 +132,22 @@ function unread(refusal: Program['refusals'][number]): Finding {
   };
 }
 
-function row({ endpoint, database, bridged, offloads, reasons }: Fitness): PlannedEndpoint {
+function row({ endpoint, database, bridged, offloads, reasons }: Fitness, onLoop: readonly Reason[]): PlannedEndpoint {
   const { id, methods, place } = endpoint;
   const state = bridged ? 'bridged' : 'threaded';
-  return { id, methods, path: endpoint.path, file: place.file, line: place.line, database, state, offloads, reasons };
+  const holds = onLoop.filter(({ effect, severity }) => severity === 'stall' && effect !== 'unknown').map(reasonLine);
+  return {
+    id,
+    methods,
+    path: endpoint.path,
+    file: place.file,
+    line: place.line,
+    database,
+    state,
+    offloads,
+    reasons,
+    holdsLoop: [...new Set(holds)],
+  };
 }
 
 /** Pydantic 2.0 to 2.6 corrupts memory when code that it calls is suspended; the runtime keeps that from happening. */

@@ -32,4 +32,6 @@ export interface PlannedEndpoint {
   readonly offloads: number;
   /** Why it stays on a thread, one line each. */
   readonly reasons: readonly string[];
+  /** What its asynchronous code holds the loop with today and afterwards, one line each: the audit reports it. */
+  readonly holdsLoop: readonly string[];
 }

@@ -1,8 +1,9 @@
 import * as path from 'node:path';
-import type { Emit } from '../../base/index.ts';
+import { type Emit, FerryError } from '../../base/index.ts';
 import type { SeeOptions } from '../../program/index.ts';
 import { type CommandResult, defineCommand } from '../command.ts';
 import { paintDiff } from '../diff.ts';
+import { goNative } from '../native/command.ts';
 import { planData, renderPlan } from '../render-plan.ts';
 import type { Paint } from '../terminal.ts';
 import { TYPE_DETAILS, TYPE_OPTIONS, typeChoice } from '../types.ts';
@@ -14,17 +15,30 @@ export const migrate = defineCommand(
     summary: 'Moves the application onto the event loop: one commit on a branch of its own',
     details: [
       'Changes a few set-up lines (the engine, the application, dependency files, test set-up); handlers, services and models stay as they are. Endpoints that may block stay in threads, and it says why. The work tree has to be clean. `ferryman rollback` restores every byte.',
+      'With `--native` functions become asynchronous, one commit for each run, in any order and any amount: what calls them awaits them, or reaches them through `wait(...)` where it cannot. Tests keep their text but for that one word. Before day one, day one is done first.',
       `The environment also says which versions the application has. ${TYPE_DETAILS}`,
     ],
     options: {
       dryRun: { kind: 'flag', help: 'Print one unified diff, change nothing' },
-      branch: { kind: 'text', value: 'name', help: 'The branch to make (default: ferryman/day-one)' },
+      native: {
+        kind: 'text',
+        value: 'what',
+        help: 'Make functions native: all, or module:function, a module, "GET /path"; several with commas',
+      },
+      explain: { kind: 'text', value: 'function', help: 'With --native: why a function goes native, or stays' },
+      branch: {
+        kind: 'text',
+        value: 'name',
+        help: 'The branch to make (default: ferryman/day-one, ferryman/native-N)',
+      },
       ...TYPE_OPTIONS,
     },
     examples: [
       ['ferryman migrate --dry-run', 'see it first; the diff is on standard output'],
       ['ferryman migrate', 'commit it on branch ferryman/day-one'],
       ['ferryman migrate services/booking --branch on-the-loop', 'a project in a folder of its repository'],
+      ['ferryman migrate --native all --dry-run', 'what would become asynchronous, and what would stay'],
+      ['ferryman migrate --native "GET /bookings/{id}"', 'one endpoint with all that it reaches'],
     ],
   },
   async (options, _rest, { root, config, emit }) => {
@@ -37,9 +51,21 @@ export const migrate = defineCommand(
       ...(installed === undefined ? {} : { installed }),
       ...(types === undefined ? {} : { types }),
     };
-    return options.dryRun ? dryRun(root, given, emit) : carry(root, given, emit);
+    const { native, explain, dryRun: isDry } = options;
+    if (native !== undefined) return goNative(root, native, { ...given, isDry, explain }, emit);
+    if (explain !== undefined) throw explainAlone();
+    return isDry ? dryRun(root, given, emit) : carry(root, given, emit);
   },
 );
+
+function explainAlone(): FerryError {
+  return new FerryError({
+    code: 'FERRY_USAGE',
+    message: '--explain says why functions go native, and nothing is to go native',
+    next: 'Add --native all, or use `ferryman audit --explain` for blocking calls.',
+    exitCode: 2,
+  });
+}
 
 interface Given {
   readonly knowledge: readonly string[];

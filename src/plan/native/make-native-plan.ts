@@ -12,16 +12,23 @@ type Call = Extract<Expr, { kind: 'call' }>;
 
 /**
  * Which of the selected functions go native, and the texts after it. Nothing is written. What cannot go is in
- * `remaining` with its reason. Throws `FERRY_NOT_BRIDGED` before day one, and what `selectFunctions` throws.
+ * `remaining` with its reason. `kept`: functions that stay synchronous whatever speaks for them, by `module:qualname`,
+ * each with its reason. Throws `FERRY_NOT_BRIDGED` before day one, and what `selectFunctions` throws.
  */
-export function makeNativePlan(program: Program, knowledge: Knowledge, selection: readonly string[]): NativePlan {
+export function makeNativePlan(
+  program: Program,
+  knowledge: Knowledge,
+  selection: readonly string[],
+  kept: ReadonlyMap<string, string> = new Map(),
+): NativePlan {
   if (!isBridged(program)) throw notBridged(program);
   const wanted = selectFunctions(program, knowledge, selection);
   const minor = lowestPython(program.root);
+  const holds = holdsLoop(program, knowledge);
   const change = settleFlips(program, {
     seed: (call, scope) => seedOf(program, knowledge, call, scope),
     wanted,
-    unfit: holdsLoop(program, knowledge),
+    unfit: (fn) => kept.get(idOf(fn)) ?? holds(fn),
     text: textsOf(program),
     ...(minor === undefined ? {} : { minor }),
   });

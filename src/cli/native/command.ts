@@ -1,0 +1,59 @@
+import { type Emit, FerryError } from '../../base/index.ts';
+import type { MigrateOptions } from '../../migrate/index.ts';
+import type { NativePlan, Plan } from '../../plan/index.ts';
+import type { CommandResult } from '../command.ts';
+import { paintDiff } from '../diff.ts';
+import { planData } from '../render-plan.ts';
+import { explained, renderNative } from './render.ts';
+
+interface Given extends MigrateOptions {
+  readonly isDry: boolean;
+  readonly explain: string | undefined;
+}
+
+/** `migrate --native`: plans it, or does it. */
+export async function goNative(root: string, what: string, given: Given, emit: Emit): Promise<CommandResult> {
+  const { isDry, explain, ...options } = given;
+  const selection = what
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  if (selection.length === 0) throw nothingNamed();
+  const room = await import('../../migrate/index.ts');
+  if (!isDry && explain === undefined) {
+    const { dayOne, plan, carried } = await room.migrateNative(root, selection, options, emit);
+    const head = carried
+      ? `Committed ${carried.commit.slice(0, 10)} on branch ${carried.branch}.`
+      : 'Nothing is left to make native there.';
+    return {
+      exitCode: 0,
+      data: { dryRun: false, carried: carried ?? null, dayOne: dayOne?.carried ?? null, ...nativeData(plan) },
+      render: (paint, columns) => ({ out: `${head}\n\n${renderNative(plan, paint, columns)}` }),
+    };
+  }
+  const { dayOne, plan } = await room.planNative(root, selection, options, emit);
+  const { unifiedDiff } = await import('../../plan/index.ts');
+  return {
+    exitCode: 0,
+    data: { dryRun: true, dayOne: dayOne === undefined ? null : planData(dayOne), ...nativeData(plan) },
+    render(paint, columns) {
+      if (explain !== undefined) return { out: explained(plan, explain, paint, columns) };
+      const diff = [...(dayOne === undefined ? [] : [unifiedDiff(dayOne)]), unifiedDiff(plan)].join('');
+      return { out: paintDiff(diff, paint), err: `\n${renderNative(plan, paint, columns)}` };
+    },
+  };
+}
+
+function nativeData(plan: NativePlan): Readonly<Record<string, unknown>> {
+  const { endpoints: _none, ...rest } = planData(plan satisfies Plan);
+  return { ...rest, flips: plan.flips, remaining: plan.remaining };
+}
+
+function nothingNamed(): FerryError {
+  return new FerryError({
+    code: 'FERRY_USAGE',
+    message: '--native names nothing',
+    next: 'Say --native all, or name a function, a module or an endpoint.',
+    exitCode: 2,
+  });
+}
