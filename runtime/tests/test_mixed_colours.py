@@ -258,7 +258,7 @@ SCRIPT = """
 """
 
 
-@pytest.mark.parametrize("mode", ["bridged", "threaded", "strict"])
+@pytest.mark.parametrize("mode", ["bridged", "threaded"])
 def test_import_time_and_scripts(tmp_path, mode):
     assert output_of(SCRIPT, tmp_path / "library.db", FERRYMAN=mode) == [
         "3 6 4 5 5",

@@ -32,16 +32,14 @@ def crossing(
         raise ValueError(f"on_cancel={on_cancel!r}: expected 'wait' or 'interrupt'")
     if limit is not None and limit < 1:
         raise ValueError(f"limit={limit!r}: at least 1 request must be let in")
-    mode = _mode.mode()
-    if mode == "threaded":
+    if _mode.threaded():
         return app
     from . import _fastapi
 
     _fastapi.patch()
     _native.watch()
     _programs.patch_run()
-    if mode == "strict":
-        _switch.refuse_implicit = _sqlalchemy.refuse_implicit
+    _sqlalchemy.be_strict()
     fitness = _request.Fitness(None if bridged is None else frozenset(bridged))
     settings = _request.Crossing(fitness, _admission.Admission(limit, _smallest_pool), on_cancel)
     if hasattr(app, _MARK):

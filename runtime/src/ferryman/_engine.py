@@ -42,6 +42,7 @@ def create_engine(url: Any, **options: Any) -> Any:
             )
     version = _sqlalchemy.version()
     _sqlalchemy.hook()
+    _sqlalchemy.be_strict()
     given = sqlalchemy.engine.make_url(url)
     before = given.get_driver_name()
     carried, arguments = _urls.arguments(_urls.asynchronous(given, version), before)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import _switch
+from . import _mode, _places, _switch
 from ._errors import ImplicitIO, UnsupportedVersion
 from ._waiting import LoopLock
 
@@ -73,10 +73,31 @@ def _replace_in(module: Any) -> None:
                 value.await_ = staticmethod(_switch.await_)  # type: ignore[attr-defined]
 
 
+def be_strict() -> None:
+    """With FERRYMAN=strict: from now on implicit I/O raises. Idempotent."""
+    if _mode.mode() != "strict":
+        return
+    _switch.refuse_implicit = refuse_implicit
+    if "sqlalchemy" in sys.modules:
+        from sqlalchemy import event
+        from sqlalchemy.engine import Engine
+
+        if not event.contains(Engine, "handle_error", _as_it_was_raised):
+            event.listen(Engine, "handle_error", _as_it_was_raised)
+
+
+def _as_it_was_raised(context: Any) -> Any:
+    """Have SQLAlchemy raise a refusal as it is, not inside a `StatementError`."""
+    return context.original_exception if isinstance(context.original_exception, ImplicitIO) else None
+
+
 def refuse_implicit() -> None:
     """Strict mode's answer to I/O that works only because of the driver."""
     sqlalchemy = sys.modules.get("sqlalchemy")
-    message = "strict mode: synchronous code did database I/O outside of run_sync (implicit I/O)"
+    message = (
+        f"strict mode: implicit I/O at {_places.here()}: synchronous code used the database on the event loop. Await it "
+        "(async_session(db).execute(...)), load it with the query, or call it through run_sync."
+    )
     if sqlalchemy is None:
         raise ImplicitIO(message)
     raise _strict_error(sqlalchemy)(message)

@@ -52,5 +52,6 @@ async def _call(function: Callable[[], Any], frames: list[_switch.Frame]) -> Any
     frame = _switch.getcurrent()
     assert isinstance(frame, _switch.Frame)
     frames.append(frame)
+    frame.exempt = True
     _loops.home.set(asyncio.get_running_loop())
     return function()
