@@ -6,11 +6,13 @@ import { type GuardRow, guardApplication, missedByGuard } from './guard.ts';
 import { renderGuard } from './guard-table.ts';
 import { CHECKOUT } from './machine.ts';
 import { type Application, readManifest } from './manifest.ts';
+import { type NativeRow, nativeApplication } from './native.ts';
+import { missedByNative, renderNativeTable } from './native-table.ts';
 import { explain, type Row } from './row.ts';
 import { renderTable } from './table.ts';
 import { missed } from './targets.ts';
 
-const USAGE = `npm run corpus [-- ID... --fast --before-only --reuse-before --no-postgres --guard]
+const USAGE = `npm run corpus [-- ID... --fast --before-only --reuse-before --no-postgres --guard --native]
 
 Carries real applications over, each from its pinned source distribution, and compares their own tests before and
 after. Exit status 0 only if every target is reached.
@@ -19,6 +21,9 @@ after. Exit status 0 only if every target is reached.
   --before-only   only show that their tests replay
   --reuse-before  take the results before from the last run in the same environment
   --no-postgres   on SQLite only
+  --native        instead: carry over, make native all that can be, compare the tests, report what keeps the driver
+  --waves N       with --native: in N random sets, with the tests after each
+  --seed S        which random order (default 1)
   --guard         instead: carry over, run the tests with the runtime's guard, report what holds the event loop
 `;
 
@@ -33,6 +38,9 @@ async function main(): Promise<number> {
       'reuse-before': { type: 'boolean', default: false },
       'no-postgres': { type: 'boolean', default: false },
       guard: { type: 'boolean', default: false },
+      native: { type: 'boolean', default: false },
+      waves: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -44,6 +52,10 @@ async function main(): Promise<number> {
   const chosen = choose(all, positionals, values.fast);
   const cache = openCache('corpus');
   if (values.guard) return guard(chosen, cache, chosen.length === all.length);
+  if (values.native) {
+    const sets = { waves: Number(values.waves), seed: Number(values.seed), reuseBefore: values['reuse-before'] };
+    return native(chosen, cache, sets, chosen.length === all.length && sets.waves === 0);
+  }
   const rows: Row[] = [];
   for (const app of chosen) {
     const options = {
@@ -62,6 +74,24 @@ async function main(): Promise<number> {
     openRoot(path.join(CHECKOUT, 'bench')).write('results/corpus.txt', text);
   }
   return [...misses.values()].every((each) => each.length === 0) ? 0 : 1;
+}
+
+async function native(
+  chosen: readonly Application[],
+  cache: FileSystemRoot,
+  options: { readonly waves: number; readonly seed: number; readonly reuseBefore: boolean },
+  whole: boolean,
+): Promise<number> {
+  const rows: NativeRow[] = [];
+  for (const app of chosen) {
+    const broken = (error: unknown) => ({ app, broken: explain(error), seconds: 0 });
+    const say = (text: string) => console.error(text);
+    rows.push(await nativeApplication(app, cache, { ...options, say }).catch(broken));
+  }
+  const text = renderNativeTable(rows);
+  process.stdout.write(text);
+  if (whole) openRoot(path.join(CHECKOUT, 'bench')).write('results/native.txt', text);
+  return rows.every((row) => missedByNative(row).length === 0) ? 0 : 1;
 }
 
 async function guard(chosen: readonly Application[], cache: FileSystemRoot, whole: boolean): Promise<number> {
