@@ -15,6 +15,8 @@ export type * from './model.ts';
 export { readDependencyFiles } from './packaging/files.ts';
 export { lowestPython } from './packaging/python.ts';
 export { normaliseName, parseRequirement } from './packaging/requirement.ts';
+export type { EntryScript } from './packaging/scripts.ts';
+export type { ThreadedSetting } from './packaging/settings.ts';
 export { openProgram, type Program, type ProgramOptions } from './program.ts';
 export type { Project } from './project.ts';
 export { isTestModule } from './roles.ts';

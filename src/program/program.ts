@@ -6,6 +6,8 @@ import type { DependencyFile, Module, Refusal, TestSetup } from './model.ts';
 import { nameModules } from './naming.ts';
 import { readDependencyFiles } from './packaging/files.ts';
 import { configuredSourceRoots } from './packaging/roots.ts';
+import { type EntryScript, readScripts } from './packaging/scripts.ts';
+import { readThreaded, type ThreadedSetting } from './packaging/settings.ts';
 import { readPytestConfig } from './packaging/tests.ts';
 import { collectTests } from './pytest/tests.ts';
 import { buildProject, type Project } from './project.ts';
@@ -41,6 +43,10 @@ export interface Program extends Wiring {
   readonly typedBy: string | undefined;
   readonly tests: TestSetup;
   readonly dependencyFiles: readonly DependencyFile[];
+  /** Commands that installing the project makes. */
+  readonly scripts: readonly EntryScript[];
+  /** Endpoints that the project's settings keep in threads. */
+  readonly threaded: readonly ThreadedSetting[];
 }
 
 /**
@@ -82,6 +88,10 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
   const evaluation = evaluateProject(project, types, noHints, isOver);
   const wiring = readWiring(evaluation);
   isOver('wiring');
+  const dependencyFiles = readDependencyFiles(root, [
+    ...listing.others,
+    ...listing.python.filter((file) => file.endsWith('setup.py')),
+  ]);
   return {
     root,
     modules,
@@ -98,10 +108,9 @@ export async function openProgram(root: string, options: ProgramOptions = {}): P
       conftests: modules.filter((module) => module.role === 'conftest'),
       testModules: modules.filter((module) => module.role === 'test'),
     },
-    dependencyFiles: readDependencyFiles(root, [
-      ...listing.others,
-      ...listing.python.filter((file) => file.endsWith('setup.py')),
-    ]),
+    dependencyFiles,
+    scripts: readScripts(root, dependencyFiles),
+    threaded: readThreaded(root),
   };
 }
 
