@@ -139,6 +139,47 @@ def only_in_tests():
   `);
 });
 
+test('commands that installing the project makes', async () => {
+  const programs = await programsIn({
+    'app.py': app,
+    'services.py': services,
+    'harbour/__init__.py': 'from .office import remind, group\n',
+    'harbour/office.py': `
+from services import announce
+def remind():
+    announce("Berlin")
+def tidy():
+    pass
+def sign():
+    announce("nobody's command")
+class Desk:
+    @classmethod
+    def open(cls):
+        announce("Gedser")
+group = object()
+`,
+    'pyproject.toml': `
+[project.scripts]
+harbour-remind = "harbour:remind"
+harbour-nothing = "harbour:nothing"
+harbour-group = "harbour:group"
+elsewhere = "uvicorn:main"
+[tool.poetry.scripts]
+harbour-tidy = { reference = "harbour.office:tidy", type = "console" }
+`,
+    'setup.cfg': '[options.entry_points]\nconsole_scripts =\n    harbour-desk = harbour.office:Desk.open\n',
+  });
+  expect(programs).toMatchInlineSnapshot(`
+    "command harbour.office:Desk.open
+      waits for requests.post
+      shared services:announce
+    command harbour.office:remind
+      waits for requests.post
+      shared services:announce
+    command harbour.office:tidy"
+  `);
+});
+
 test('an application without anything of the kind has none', async () => {
   expect(await programsIn({ 'app.py': app, 'services.py': services })).toBe('');
 });

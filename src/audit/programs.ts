@@ -74,7 +74,22 @@ function programsOf(program: Program): ReadonlyMap<ProjectFunction, ProgramKind>
         if (value.kind === 'function') found.set(value.function, 'job');
     });
   }
+  for (const fn of installedCommands(program)) if (!found.has(fn)) found.set(fn, 'command');
   return found;
+}
+
+/** What the commands call that installing the project makes, also where a package only passes the function on. */
+function installedCommands({ scripts, project, evaluation }: Program): readonly ProjectFunction[] {
+  return scripts.flatMap(({ module: name, object }) => {
+    const module = project.moduleNamed(name);
+    const [first = '', ...rest] = object.split('.');
+    if (module === undefined) return [];
+    const values = rest.reduce(
+      (of, attribute) => evaluation.attribute(of, attribute),
+      evaluation.name(first, project.bodyOf(module)),
+    );
+    return [...values].flatMap((value) => (value.kind === 'function' ? [value.function] : []));
+  });
 }
 
 const migrations = /^(?:upgrade|downgrade|run_migrations\w*)$/u;
