@@ -33,6 +33,7 @@ const endpoint = (id: string, state: PlannedEndpoint['state'], offloads = 0): Pl
   state,
   offloads,
   reasons: [],
+  holdsLoop: [],
 });
 
 function rowOf(first: readonly Stalled[], again?: readonly Stalled[]): GuardRow {

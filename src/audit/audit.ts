@@ -1,4 +1,4 @@
-import { judgeEndpoints, surroundingsOf } from '../colour/index.ts';
+import { checkThreaded, judgeEndpoints, surroundingsOf } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import { isTestModule, type Program } from '../program/index.ts';
 import { auditDrivers } from './drivers.ts';
@@ -15,8 +15,12 @@ import { readinessOf } from './readiness.ts';
 import { sightOf } from './sight.ts';
 import { waysTo } from './ways.ts';
 
-/** What stands between an application and the event loop. Reads only what `program` holds; nothing is executed. */
+/**
+ * What stands between an application and the event loop. Reads only what `program` holds; nothing is executed. Throws
+ * `FERRY_CONFIG` when the project's settings name an endpoint that there is not.
+ */
 export function audit(program: Program, knowledge: Knowledge): AuditReport {
+  checkThreaded(program);
   const around = surroundingsOf(program, knowledge);
   const verdicts = judgeEndpoints(program, knowledge)
     .filter(({ endpoint }) => !endpoint.inTests)

@@ -1,3 +1,4 @@
+export { closest } from './closest.ts';
 export { FerryError, type FerryErrorInit } from './errors.ts';
 export { type Emit, type FerryEvent, silent } from './events.ts';
 export { type FileSystemRoot, openCache, openRoot, openTemporaryRoot } from './files.ts';

@@ -1,5 +1,5 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { FerryError } from '../base/index.ts';
+import { closest, FerryError } from '../base/index.ts';
 import type { Command } from './command.ts';
 import {
   type CommandSpec,
@@ -11,7 +11,6 @@ import {
   type OptionTable,
   usage,
 } from './options.ts';
-import { closest } from './suggest.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line asks for. */

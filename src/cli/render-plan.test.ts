@@ -15,6 +15,7 @@ const endpoint = (name: string, reasons: readonly string[]): Plan['endpoints'][n
   state: reasons.length === 0 ? 'bridged' : 'threaded',
   offloads: 0,
   reasons,
+  holdsLoop: [],
 });
 
 const plan: Plan = {

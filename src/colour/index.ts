@@ -2,6 +2,7 @@ export { judgeEndpoints } from './judge.ts';
 export { surroundingsOf } from './reach.ts';
 export type { Surroundings } from './surroundings.ts';
 export type { EndpointVerdict, JudgeOptions, OffloadSite, ReachKind, Reason, Step } from './model.ts';
+export { checkThreaded } from './threaded.ts';
 export { typesOf } from './types.ts';
 export { givesOf, holdsLoop, settleFlips, solveFlips } from './flips/index.ts';
 export type {

@@ -5,6 +5,7 @@ import type { EndpointVerdict, JudgeOptions, OffloadSite, Reason, Step } from '.
 import { Offloader } from './offload.ts';
 import { surroundingsOf } from './reach.ts';
 import { callKey, type Finding, type LockUse } from './surroundings.ts';
+import { keptInThreads } from './threaded.ts';
 import { type Reached, type Visit, Walker } from './walk.ts';
 
 /**
@@ -18,7 +19,8 @@ import { type Reached, type Visit, Walker } from './walk.ts';
  *   longer than a database driver that decodes a result; uploads, archives and directory trees are no small files;
  * - what `async def` code reaches is on the loop already; threading the endpoint would not change it, so it is noted;
  * - an endpoint that works with a database and meets the first two only behind calls that can go to a thread (see
- *   `Offloader`) is bridged, with those calls in `offloads`. Without a database there is nothing to gain by it.
+ *   `Offloader`) is bridged, with those calls in `offloads`. Without a database there is nothing to gain by it;
+ * - what the project's settings keep in a thread stays there, see `keptInThreads`.
  *
  * Values are found by names, imports, annotations, constructors and call sites; where nobody knows the receiver,
  * every method of that name counts. Not seen: `getattr` with a computed name, `exec`, code outside the project that
@@ -32,7 +34,10 @@ export function judgeEndpoints(
   const judge = new Judge(program, knowledge, options);
   // A call in a thread is there for everybody. Those that one endpoint needs may be all that the next one needs.
   const verdicts = program.endpoints.map((endpoint) => judge.judge(endpoint));
-  return verdicts.map((verdict) => judge.withOffloads(verdict));
+  return keptInThreads(
+    program,
+    verdicts.map((verdict) => judge.withOffloads(verdict)),
+  );
 }
 
 interface Moved {

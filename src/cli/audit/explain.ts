@@ -9,9 +9,8 @@ import {
   spotAt,
   visible,
 } from '../../audit/index.ts';
-import { FerryError } from '../../base/index.ts';
+import { closest, FerryError } from '../../base/index.ts';
 import type { Program } from '../../program/index.ts';
-import { closest } from '../suggest.ts';
 
 /**
  * What is known about `wanted`: a line `file.py:123` (the file from the project's root or from `cwd`), an endpoint or a

@@ -1,6 +1,5 @@
 import type { AuditReport, Rule, RuleId } from '../../audit/index.ts';
-import { FerryError } from '../../base/index.ts';
-import { closest } from '../suggest.ts';
+import { closest, FerryError } from '../../base/index.ts';
 
 /** The rules of `--only forgotten-await,blocking-call`; throws `FERRY_USAGE` with the nearest rule for any other word. */
 export function chosenRules(words: string | undefined, rules: readonly Rule[]): readonly RuleId[] {

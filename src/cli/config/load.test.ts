@@ -57,7 +57,7 @@ test('an unknown setting that resembles none', () => {
   expect(load({ 'ferryman.toml': 'captain = "Anna"\n' })).toMatchInlineSnapshot(`
     "FERRY_CONFIG (exit 2): unknown setting "captain"
     ferryman.toml:1
-    The settings are python, types, branch, timeout, knowledge, pytest."
+    The settings are python, types, branch, timeout, knowledge, threaded, pytest."
   `);
 });
 
@@ -65,13 +65,26 @@ test('the heading of pyproject.toml in ferryman.toml', () => {
   expect(load({ 'ferryman.toml': '[tool.ferryman]\ntimeout = 60\n' })).toMatchInlineSnapshot(`
     "FERRY_CONFIG (exit 2): unknown setting "tool"
     ferryman.toml
-    Here settings stand at the top, without [tool.ferryman]. The settings are python, types, branch, timeout, knowledge, pytest."
+    Here settings stand at the top, without [tool.ferryman]. The settings are python, types, branch, timeout, knowledge, threaded, pytest."
   `);
 });
 
 test('a value of the wrong type', () => {
   expect(load({ 'ferryman.toml': '# tests\ntimeout = "ten minutes"\n' })).toMatchInlineSnapshot(`
     "FERRY_CONFIG (exit 2): setting "timeout": expected number, received string
+    ferryman.toml:2
+    docs/cli.md lists the settings and their types."
+  `);
+});
+
+test('endpoints that stay in threads', () => {
+  const names = ['harbour.routes:plan', 'GET /voyages/{number}', 'harbour.app:make.<locals>.tides'];
+  expect(load({ 'ferryman.toml': `threaded = ${JSON.stringify(names)}\n` })).toEqual({
+    file: 'ferryman.toml',
+    threaded: names,
+  });
+  expect(load({ 'ferryman.toml': 'branch = "on-the-loop"\nthreaded = ["/voyages"]\n' })).toMatchInlineSnapshot(`
+    "FERRY_CONFIG (exit 2): setting "threaded": an endpoint is "module:qualname" or "GET /path"
     ferryman.toml:2
     docs/cli.md lists the settings and their types."
   `);

@@ -2,8 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
-import { FerryError } from '../../base/index.ts';
-import { closest } from '../suggest.ts';
+import { closest, FerryError } from '../../base/index.ts';
 import { type ConfigValues, configSchema } from './schema.ts';
 
 /** A project's own settings, and the file they came from. */

@@ -20,6 +20,12 @@ export const configSchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Folders with knowledge files of your own (YAML, see docs/knowledge.md), relative to the file'),
+  threaded: z
+    .array(
+      z.string().regex(/^(?:[^\s:/]+:[^\s:/]+|[A-Za-z]+ \/\S*)$/u, 'an endpoint is "module:qualname" or "GET /path"'),
+    )
+    .optional()
+    .describe('Endpoints that stay in threads, as `module:qualname` or `GET /path`; `prove --guard` says which'),
   pytest: z.array(z.string()).optional().describe("Arguments for the application's pytest, as after `--`"),
 });
 

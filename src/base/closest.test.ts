@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closest } from './suggest.ts';
+import { closest } from './closest.ts';
 
 test('the nearest word is suggested, and none when nothing is near', () => {
   const settings = ['python', 'branch', 'timeout', 'pytest'];
