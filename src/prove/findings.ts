@@ -112,7 +112,7 @@ function warningsOf({ before, after, flakes, changed }: Evidence): ProofFinding[
       items: stalls
         .filter((each) => isHeld(each) && isApplication(each))
         .map((each) => ({ name: each.place, reason: describeStall(each) })),
-      next: 'Leave the endpoint in a thread, or wrap the call: `wait(to_thread(...))`.',
+      next: 'Keep the endpoint in a thread, by the setting `threaded`, or wrap the call: `wait(to_thread(...))`.',
     },
     {
       id: 'unclosed',

@@ -2,7 +2,9 @@ export { type EnvironmentOptions, type ProofEnvironment, provideEnvironment } fr
 export { type FoundEnvironment, findEnvironment } from './environments/find.ts';
 export { askInterpreter, type Interpreter } from './environments/interpreter.ts';
 export { type BundledRuntime, bundledRuntime } from './environments/runtime.ts';
+export { renderProofMarkdown } from './markdown.ts';
 export { type ProveOptions, proveTree } from './prove.ts';
+export { type HeldEndpoint, heldEndpoints, threadedSetting } from './held.ts';
 export { type RuntimeRecords, readRecords } from './records.ts';
 export { renderProof } from './render.ts';
 export type { ProofFinding, ProofFindingId, ProofReport, RunSummary } from './report.ts';

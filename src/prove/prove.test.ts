@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FileSystemRoot, openTemporaryRoot, silent } from '../base/index.ts';
+import { renderProofMarkdown } from './markdown.ts';
 import { proveTree } from './prove.ts';
 import { renderProof } from './render.ts';
 import type { ProofReport } from './report.ts';
@@ -202,8 +203,50 @@ def test_guard():
     warning: Calls held the event loop (1).
         library/loans.py:3 due
             in library:due: 1 x, 212 ms at most (3 ms of CPU), waiting
-      next: Leave the endpoint in a thread, or wrap the call:
-            \`wait(to_thread(...))\`.
+      next: Keep the endpoint in a thread, by the setting \`threaded\`, or wrap the
+            call: \`wait(to_thread(...))\`.
+
+    This setting keeps them in threads. Put it into ferryman.toml, or below
+    [tool.ferryman] in pyproject.toml, commit it, and run \`ferryman migrate --branch
+    NAME\` once more:
+
+    threaded = [
+      "library:due",  # waited for 212 ms
+    ]
+    "
+  `);
+  expect(
+    renderProofMarkdown(report, { name: 'library' }).replaceAll(/\d+\.\d(?= \|)|(?<=Python )\d[\d.]+\d/g, 'N'),
+  ).toMatchInlineSnapshot(`
+    "# library: proven
+
+    Proven: every test that passed before passes.
+
+    | | passed | failed | skipped | collected | seconds |
+    |---|---:|---:|---:|---:|---:|
+    | before | 1 | 0 | 0 | 1 | N |
+    | after | 1 | 0 | 0 | 1 | N |
+
+    With Python N.
+
+    ## warning: Calls held the event loop (1)
+
+    \`\`\`
+    library/loans.py:3 due
+        in library:due: 1 x, 212 ms at most (3 ms of CPU), waiting
+    \`\`\`
+
+    Next: Keep the endpoint in a thread, by the setting \`threaded\`, or wrap the call: \`wait(to_thread(...))\`.
+
+    ## Endpoints to keep in threads
+
+    This setting keeps them in threads. Put it into ferryman.toml, or below [tool.ferryman] in pyproject.toml, commit it, and run \`ferryman migrate --branch NAME\` once more:
+
+    \`\`\`toml
+    threaded = [
+      "library:due",  # waited for 212 ms
+    ]
+    \`\`\`
     "
   `);
 });

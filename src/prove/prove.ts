@@ -4,6 +4,7 @@ import { type Emit, type FileSystemRoot, openCache, openRoot, openTemporaryRoot 
 import { type ProofEnvironment, provideEnvironment } from './environments/environment.ts';
 import { findingsOf } from './findings.ts';
 import { changedPythonFiles, exportCommit, resolveCommit } from './git.ts';
+import { heldEndpoints, threadedSetting } from './held.ts';
 import type { ProofReport, RunSummary } from './report.ts';
 import { splitArguments } from './tests/arguments.ts';
 import { compareRuns, isGreen, isRed } from './tests/compare.ts';
@@ -24,6 +25,8 @@ export interface ProveOptions {
   readonly timeoutMs: number;
   /** Record calls that hold the loop, and database work that the text does not show. */
   readonly guard?: boolean;
+  /** Endpoints that the project's settings keep in threads already. */
+  readonly threaded?: readonly string[];
 }
 
 /**
@@ -51,6 +54,7 @@ export async function proveTree(root: string, options: ProveOptions, emit: Emit)
         });
   const changed = commit === undefined ? [] : await changedPythonFiles(root, commit);
   const findings = findingsOf({ before, after, ...settled, changed });
+  const endpoints = heldEndpoints(after.records.stalls);
   const hasFailed = findings.some(({ severity }) => severity === 'failure');
   return {
     version: 1,
@@ -66,6 +70,8 @@ export async function proveTree(root: string, options: ProveOptions, emit: Emit)
     ...settled,
     records: after.records,
     findings,
+    held:
+      endpoints.length === 0 ? undefined : { endpoints, setting: threadedSetting(options.threaded ?? [], endpoints) },
   };
 }
 

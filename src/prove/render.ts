@@ -17,15 +17,21 @@ export function renderProof(report: ProofReport): string {
     ...records(report),
     `  ${'with'.padEnd(7)} Python ${environment.version}, ${HOW[environment.how] ?? environment.how}`,
     ...report.findings.flatMap(findingLines),
+    ...heldLines(report),
     '',
   ].join('\n');
 }
 
-const VERDICTS: Record<ProofReport['verdict'], string> = {
+/** One sentence each. */
+export const VERDICTS: Record<ProofReport['verdict'], string> = {
   proven: 'Proven: every test that passed before passes.',
   green: 'Green: every test passes. There was nothing to compare with.',
   failed: 'Not proven.',
 };
+/** What stands above the setting. */
+export const SETTING =
+  'This setting keeps them in threads. Put it into ferryman.toml, or below [tool.ferryman] in pyproject.toml, commit it, and run `ferryman migrate --branch NAME` once more:';
+
 const HOW: Record<string, string> = {
   named: 'the environment that was named',
   VIRTUAL_ENV: 'the active environment',
@@ -68,6 +74,11 @@ function findingLines({ severity, what, items, next }: ProofFinding): string[] {
     ...(more > 0 ? [`    and ${more} more`] : []),
     ...fold(`next: ${next}`, '  ', '        '),
   ];
+}
+
+/** The setting stands at the left edge, to be copied. */
+function heldLines({ held }: ProofReport): string[] {
+  return held === undefined ? [] : ['', ...fold(SETTING, '', ''), '', ...held.setting];
 }
 
 /** Break at spaces; a word longer than a line stands alone. */

@@ -1,3 +1,4 @@
+import type { HeldEndpoint } from './held.ts';
 import type { RuntimeRecords } from './records.ts';
 import type { Comparison } from './tests/compare.ts';
 import type { Flake } from './tests/flakes.ts';
@@ -56,4 +57,6 @@ export interface ProofReport {
   readonly flakes: readonly Flake[];
   readonly records: RuntimeRecords;
   readonly findings: readonly ProofFinding[];
+  /** Endpoints that held the event loop, and the setting that keeps them off it; undefined when none did. */
+  readonly held: { readonly endpoints: readonly HeldEndpoint[]; readonly setting: readonly string[] } | undefined;
 }

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { declaredDrivers } from '../declared-drivers.ts';
 import { defineCommand } from '../command.ts';
 
@@ -19,7 +20,7 @@ export const prove = defineCommand(
       },
       guard: {
         kind: 'flag',
-        help: 'Also report calls that hold the event loop and database work that the text does not show',
+        help: 'Also report calls that hold the event loop, with the setting that keeps their endpoints in threads, and database work that the text does not show',
       },
       python: {
         kind: 'text',
@@ -29,13 +30,14 @@ export const prove = defineCommand(
       timeout: { kind: 'number', value: 'seconds', least: 1, help: `For one run of the tests (default: ${TIMEOUT})` },
     },
     rest: 'pytest arguments',
+    formats: ['markdown'],
     examples: [
       ['ferryman prove', 'the whole suite, before and after'],
       ['ferryman prove --guard -- tests/test_bookings.py -x', 'a part of it, looking for what holds the loop'],
     ],
   },
   async (options, rest, { root, config, emit }) => {
-    const { proveTree, renderProof } = await import('../../prove/index.ts');
+    const { proveTree, renderProof, renderProofMarkdown } = await import('../../prove/index.ts');
     const { commitBefore } = await import('../../migrate/index.ts');
     const python = options.python ?? config.python;
     const before = options.before ?? commitBefore(root);
@@ -46,6 +48,7 @@ export const prove = defineCommand(
         guard: options.guard,
         pytest: rest.length > 0 ? rest : (config.pytest ?? []),
         needs: await declaredDrivers(root),
+        threaded: config.threaded ?? [],
         ...(before === undefined ? {} : { before }),
         ...(python === undefined ? {} : { python }),
       },
@@ -55,6 +58,7 @@ export const prove = defineCommand(
       exitCode: report.verdict === 'failed' ? 1 : 0,
       data: { proof: report },
       render: () => ({ out: renderProof(report) }),
+      document: () => renderProofMarkdown(report, { name: path.basename(root) }),
     };
   },
 );
