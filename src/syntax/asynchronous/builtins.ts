@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
 import { awaitCall, builtinCalled, isTextJoin } from './awaiting.ts';
 import { awaitAt, displayAt } from './comprehensions.ts';
-import { asList, handedOn } from './consumers.ts';
+import { asList, displayInstead, handedOn } from './consumers.ts';
 import { type Context, impossible, type Step, type Verdict, withStep } from './model.ts';
 import { clausesOf } from './standing.ts';
 import { behindStar } from './stars.ts';
@@ -69,15 +69,7 @@ function isConstant(node: SyntaxNode): boolean {
 function ownDisplay(context: Context, call: SyntaxNode, iterator: SyntaxNode, name: string): Step | undefined {
   if (name !== 'list' && name !== 'set') return undefined;
   if (name === 'set' && isInText(call)) return undefined;
-  const [open, close] = name === 'list' ? ['[', ']'] : ['{', '}'];
-  const generator = iterator.type === 'generator_expression';
-  const inner = generator ? 1 : 0;
-  const before = { start: headOf(call), end: bodyOf(iterator).start + inner };
-  const after = { start: iterator.endIndex - inner, end: call.endIndex };
-  const lost = context.text.slice(before.start, before.end) + context.text.slice(after.start, after.end);
-  if (lost.includes('#')) return undefined;
-  const lead = generator ? open : `${open}item async for item in `;
-  return { key: `display ${call.id}`, edits: [replace(before, lead), replace(after, close)] };
+  return displayInstead(context, bodyOf(call), iterator, name === 'list' ? '[]' : '{}');
 }
 
 /** Within an f-string, `{` at the start of an expression would be taken for a brace of the text. */

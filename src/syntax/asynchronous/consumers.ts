@@ -1,6 +1,6 @@
 import { insertBefore, replace, wrap } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
-import { rangeOf } from '../range.ts';
+import { type Range, rangeOf } from '../range.ts';
 import { consumeInCall, isInert } from './builtins.ts';
 import { awaitAt, asyncComprehension, displayAt } from './comprehensions.ts';
 import { type Context, impossible, READY, type Step, type Verdict, withStep } from './model.ts';
@@ -97,11 +97,16 @@ function isAlone(statement: SyntaxNode): boolean {
  * is run through behind the keyword arguments.
  */
 function unpacked(context: Context, iterator: SyntaxNode): Verdict {
-  const star = inParentheses(iterator).parent;
-  const call = star?.parent?.type === 'argument_list' ? star.parent.parent : null;
-  const rest = call?.type === 'call' ? argumentsOf(call).slice(1) : [];
-  const named = rest.every(({ type }) => type === 'keyword_argument' || type === 'dictionary_splat');
-  if (named && !rest.every((argument) => isInert(argument))) return handedOn();
+  const starred = iterator.type === 'call' && isStarred(iterator);
+  const list = starred ? iterator.parent : inParentheses(iterator).parent?.parent;
+  const call = list?.type === 'argument_list' ? list.parent : null;
+  const named = (argument: SyntaxNode) => /^(?:keyword_argument|dictionary_splat)$/.test(argument.type);
+  const all = call?.type === 'call' ? argumentsOf(call) : [];
+  if (all.filter((each) => !named(each)).length === 1 && !all.filter(named).every(isInert)) return handedOn();
+  if (list?.type === 'list' && list.namedChildCount === 1) {
+    const step = displayInstead(context, rangeOf(list), iterator, '[]');
+    if (step) return withStep(displayAt(context, iterator), step);
+  }
   return asList(context, iterator, iterator);
 }
 
@@ -111,6 +116,23 @@ export function asList(context: Context, iterator: SyntaxNode, at: SyntaxNode): 
     key: `list ${iterator.id}`,
     edits: listEdits(iterator),
   });
+}
+
+/** A comprehension in the place of all that is around an iterator; undefined where that would lose a comment. */
+export function displayInstead(
+  context: Context,
+  whole: Range,
+  iterator: SyntaxNode,
+  brackets: '[]' | '{}',
+): Step | undefined {
+  const generator = iterator.type === 'generator_expression';
+  const inner = generator ? 1 : 0;
+  const before = { start: whole.start, end: bodyOf(iterator).start + inner };
+  const after = { start: iterator.endIndex - inner, end: whole.end };
+  const lost = context.text.slice(before.start, before.end) + context.text.slice(after.start, after.end);
+  if (lost.includes('#')) return undefined;
+  const lead = `${brackets[0]}${generator ? '' : 'item async for item in '}`;
+  return { key: `display ${whole.start}`, edits: [replace(before, lead), replace(after, brackets.slice(1))] };
 }
 
 /** `lend()` as `[item async for item in lend()]`, a generator expression as list comprehension. */

@@ -1,6 +1,7 @@
-import { type Edit, remove, replace } from '../edits.ts';
+import { applyEdits, type Edit, remove, replace } from '../edits.ts';
 import { dropImport, type ImportRequest, localName, needImport } from '../imports/requests.ts';
 import type { SyntaxNode } from '../python.ts';
+import { rangeOf } from '../range.ts';
 import type { Binding, ModuleScope } from '../scopes/model.ts';
 import { importTarget, resolve } from '../scopes/resolve.ts';
 import { topLevelParts } from './parts.ts';
@@ -30,7 +31,7 @@ export function asyncHeader(definition: SyntaxNode, scopes: ModuleScope): AsyncH
   if (ownNodes(definition, 'yield').length === 0) return { edits: [], requests: [] };
   const decorators = decoratorsOf(definition).map((decorator) => asyncDecorator(decorator, scopes));
   const annotation = definition.childForFieldName('return_type')?.firstNamedChild;
-  const returns = annotation ? asyncReturns(annotation, scopes) : NOTHING;
+  const returns = annotation ? asOneEdit(annotation, asyncReturns(annotation, scopes)) : NOTHING;
   const parts = [...decorators, returns];
   return {
     edits: parts.flatMap(({ edits }) => edits),
@@ -74,6 +75,18 @@ function asyncReturns(annotation: SyntaxNode, scopes: ModuleScope): AsyncHeader 
   if (to !== 'AsyncGenerator' || second === undefined || third === undefined) return head;
   const offset = start + named.name.length;
   return { ...head, edits: [...head.edits, remove({ start: offset + second.end, end: offset + third.end })] };
+}
+
+/** A quoted annotation is written anew as a whole: what it mentioned counts as gone only then. */
+function asOneEdit(annotation: SyntaxNode, header: AsyncHeader): AsyncHeader {
+  if (annotation.type !== 'string' || header.edits.length === 0) return header;
+  const range = rangeOf(annotation);
+  const shifted = header.edits.map((edit) => ({
+    ...edit,
+    start: edit.start - range.start,
+    end: edit.end - range.start,
+  }));
+  return { ...header, edits: [replace(range, applyEdits(annotation.text, shifted))] };
 }
 
 interface Named {

@@ -9,6 +9,8 @@ export function isStarred(call: SyntaxNode): boolean {
   return headOf(call) !== call.startIndex && !isHeld(call);
 }
 
+const BRACKETS: ReadonlySet<string> = new Set(['argument_list', 'list', 'parenthesized_expression', 'set', 'tuple']);
+
 /**
  * The verdict for changing the head of an expression. Behind a star outside brackets (`x = *lend(), 1`) the grammar
  * knows names, attributes and calls only, so the list gets the brackets of a tuple.
@@ -16,6 +18,7 @@ export function isStarred(call: SyntaxNode): boolean {
 export function behindStar(verdict: Verdict, node: SyntaxNode): Verdict {
   if (headOf(node) === node.startIndex) return verdict;
   for (let { parent } = node; parent && !parent.type.endsWith('_statement'); { parent } = parent) {
+    if (BRACKETS.has(parent.type)) return verdict;
     if (parent.type === 'subscript' && parent.childForFieldName('value')?.startIndex !== node.startIndex) break;
     if (parent.type !== 'expression_list') continue;
     return withStep(verdict, { key: `tuple ${parent.id}`, edits: wrap(rangeOf(parent), '(', ')') });

@@ -43,8 +43,8 @@ function settled(program: Program, minor: number): [before: string, after: strin
     minor,
   };
   let before = program.text;
+  if (!isReadable(before)) return ['1 +', '1 +'];
   for (;;) {
-    if (!isReadable(before)) return ['1 +', '1 +'];
     const { text: after, placed } = flip(before, wanted);
     const refused = placed.filter(({ how }) => how === 'refused');
     if (refused.length === 0) return [before, after];

@@ -55,103 +55,103 @@ function join(...parts: readonly (string | Text)[]): Text {
   return fc.tuple(...texts).map((pieces) => pieces.join(''));
 }
 
+/** One of these; the deeper, the likelier the first. */
 function one(...choices: readonly Text[]): Text {
-  return fc.oneof({ maxDepth: 11, depthIdentifier: 'expression' }, ...choices);
+  return fc.oneof({ maxDepth: 8, depthSize: 'large', depthIdentifier: 'expression' }, ...choices);
 }
 
+type Part = 'element' | 'full' | 'iterable' | 'plain' | 'primary' | 'test' | 'unary' | 'value' | 'whole';
+
 /** Expressions by what they may stand in without brackets. */
-function expressions(): { primary: Text; full: Text; iterable: Text } {
-  return fc.letrec<{ primary: string; unary: string; test: string; full: string; iterable: string; element: string }>(
-    (tie) => {
-      const { primary, unary, test, full, iterable, element } = {
-        primary: tie('primary'),
-        unary: tie('unary'),
-        test: tie('test'),
-        full: tie('full'),
-        iterable: tie('iterable'),
-        element: tie('element'),
-      };
-      const name = fc.constantFrom('x', 'y', 'z', 'w', 'xs');
-      const loopName = fc.constantFrom('x', 'y', 'z');
-      const condition = one(fc.constant(''), join(' if ', test));
-      const clauses = one(
-        join(' for ', loopName, ' in ', iterable, condition),
-        join(' for ', loopName, ' in ', iterable, condition),
-        join(' for ', loopName, ' in ', iterable, condition, ' for ', loopName, ' in ', iterable, condition),
-      );
-      return {
-        primary: one(
-          name,
-          fc.constantFrom('1', "'text'", 'x', 'y'),
-          join('f(', full, ')'),
-          join('f(', full, ')'),
-          join('g(', full, ')'),
-          join('h(', full, ')'),
-          join('f(', full, ', *', unary, ', key=', full, ')'),
-          join('h(*', primary, ', key=', full, ')'),
-          join('h(', full, ', *', iterable, ')'),
-          join('wait(f(', full, '))'),
-          join('(f)(', full, ')'),
-          join(primary, '.part'),
-          join('f(', full, ').part'),
-          join('g(', full, ')[', full, ']'),
-          join(primary, '[', full, ':', full, ']'),
-          join(primary, '(', full, ')'),
-          join('(', full, ')'),
-          join('(w := ', full, ')'),
-          join('[', full, ', *', primary, ']'),
-          join('[*', iterable, ']'),
-          join('{', full, ': ', full, '}'),
-          join('(lambda q=', full, ': ', full, ')(', full, ')'),
-          join('f"""{', primary, '} {', primary, '!r:>{h(', primary, ')}}"""'),
-          join("f'''{", name, '.part=} {f(', name, ")=}'''"),
-          join('[', full, clauses, ']'),
-          join('{', primary, clauses, '}'),
-          join('{', full, ': ', full, clauses, '}'),
-          join(fc.constantFrom('list', 'tuple', 'set', 'sorted', 'h'), '(', full, clauses, ')'),
-          join(fc.constantFrom('list', 'tuple', 'set', 'h'), '(', iterable, ')'),
-          join(fc.constantFrom('sum', 'max', 'frozenset'), '(h(', full, ')', clauses, ')'),
-          join('max((h(', full, ')', clauses, '), default=1, key=lambda q: ', full, ')'),
-          join("'-'.join(str(h(", full, '))', clauses, ')'),
-          join(fc.constantFrom('any', 'all'), '(', element, clauses, ')'),
-          join(fc.constantFrom('any', 'all'), '(', iterable, ')'),
-          join('next((', full, clauses, '), ', full, ')'),
-          join('next(', iterable, ', ', full, ')'),
-        ),
-        unary: one(primary, primary, join('-', primary), join(primary, ' ** ', unary), join('f(x) ** ', unary)),
-        test: one(
-          unary,
-          unary,
-          join(unary, ' + ', unary),
-          join(unary, ' < ', unary),
-          join(unary, ' < ', unary, ' == ', unary),
-          join(unary, ' in ', unary),
-          join('not ', unary),
-          join('not(', unary, ')and(', unary, ')'),
-          join(unary, ' and ', unary),
-          join(unary, ' or ', unary),
-        ),
-        full: one(test, test, join(test, ' if ', test, ' else ', full), join('1 if(f)(', full, ')else(f)(x)')),
-        // `any(a and b)` asks `a` for its truth twice, `if a and b` once: not a difference to look for here.
-        element: one(
-          primary,
-          join(unary, ' < ', unary),
-          join('not ', unary),
-          join(primary, ' if ', primary, ' else ', primary),
-          join('h(', full, ')'),
-        ),
-        iterable: one(
-          fc.constant('xs'),
-          fc.constant('xs'),
-          join('gen(', full, ')'),
-          join('hgen(', full, ')'),
-          join('(', full, clauses, ')'),
-          join('[', full, ', ', full, ']'),
-          join('f(', full, ')'),
-        ),
-      };
-    },
-  );
+function expressions(): Record<Part, Text> {
+  return fc.letrec<Record<Part, string>>((tie) => {
+    const [value, primary, unary, test] = [tie('value'), tie('primary'), tie('unary'), tie('test')];
+    const [full, iterable, element, whole] = [tie('full'), tie('iterable'), tie('element'), tie('whole')];
+    const name = fc.constantFrom('x', 'y', 'z', 'w', 'xs');
+    const condition = one(fc.constant(''), join(' if ', test));
+    const clause = join(' for ', fc.constantFrom('x', 'y', 'z'), ' in ', iterable, condition);
+    const clauses = one(clause, clause, join(clause, clause));
+    return {
+      value: one(
+        name,
+        join('f(', full, ')'),
+        join('f(', full, ')'),
+        join('g(', full, ')'),
+        join('f(', full, ', *', value, ', key=', full, ')'),
+        join('wait(f(', full, '))'),
+        join('(f)(', full, ')'),
+        join(value, '.part'),
+        join('f(', full, ').part'),
+        join('g(', full, ')[', full, ']'),
+        join(value, '[', full, ':', full, ']'),
+        join(value, '(', full, ')'),
+        join('(w := ', value, ')'),
+        join('(lambda q=', full, ': ', value, ')(', full, ')'),
+      ),
+      primary: one(value, value, tie('plain'), whole, whole),
+      plain: one(
+        join('h(', full, ')'),
+        join('(', full, ')'),
+        join('h(*', value, ', key=', full, ')'),
+        join('h(', full, ', *', iterable, ')'),
+        join('h(*', iterable, ', key=', fc.constantFrom('1', 'x', 'lambda: f(x)', 'f(x)'), ')'),
+        join('[', full, ', *', value, ']'),
+        join('[*', iterable, ']'),
+        join('{', value, ': ', full, '}'),
+        join('f"""{', primary, '} {', value, '!r:>{h(', primary, ')}}"""'),
+        join("f'''{", name, '.part=} {f(', name, ")=}'''"),
+      ),
+      // What runs through an iterator.
+      whole: one(
+        join('[', full, clauses, ']'),
+        join('{', value, clauses, '}'),
+        join('{', value, ': ', full, clauses, '}'),
+        join(fc.constantFrom('list', 'tuple', 'h'), '(', full, clauses, ')'),
+        join(fc.constantFrom('set', 'sorted'), '(', value, clauses, ')'),
+        join(fc.constantFrom('list', 'tuple', 'set', 'h'), '(', iterable, ')'),
+        join(fc.constantFrom('sum', 'max', 'frozenset'), '(h(', full, ')', clauses, ')'),
+        join('sorted((', value, clauses, '), key=lambda q: h(', full, '))'),
+        join('max((h(', full, ')', clauses, '), default=1)'),
+        join('max((h(', full, ')', clauses, '), default=1, key=lambda q: h(', full, '))'),
+        join("'-'.join(str(h(", full, '))', clauses, ')'),
+        join(fc.constantFrom('any', 'all'), '(', element, clauses, ')'),
+        join(fc.constantFrom('any', 'all'), '(', element, clauses, ')'),
+        join(fc.constantFrom('any', 'all'), '(', iterable, ')'),
+        join('next((', full, clauses, '), ', full, ')'),
+        join('next(', fc.constantFrom('gen(x)', 'gen(f(x))', 'hgen(x)'), ', ', full, ')'),
+      ),
+      unary: one(primary, primary, join('-', value), join(value, ' ** ', unary), join('f(x) ** ', unary)),
+      test: one(
+        unary,
+        unary,
+        join(value, ' + ', unary),
+        join(value, ' < ', unary),
+        join(value, ' < ', value, ' == ', unary),
+        join(unary, ' in ', value),
+        join('not ', unary),
+        join('not(', unary, ')and(', unary, ')'),
+        join(unary, ' and ', unary),
+        join(unary, ' or ', unary),
+      ),
+      full: one(test, test, join(test, ' if ', test, ' else ', full), join('1 if(f)(', full, ')else(f)(x)')),
+      // `any(a and b)` asks `a` for its truth twice, `if a and b` once: not a difference to look for here.
+      element: one(
+        value,
+        join(value, ' < ', value),
+        join('not ', value),
+        join(value, ' if ', value, ' else ', value),
+        join('h(', full, ')'),
+      ),
+      iterable: one(
+        fc.constant('xs'),
+        join('gen(', full, ')'),
+        join('hgen(', full, ')'),
+        join('(', full, clauses, ')'),
+        join('[', full, ', ', full, ']'),
+        join('f(', full, ')'),
+      ),
+    };
+  });
 }
 
 /** A block's statements, each a list of lines. */
@@ -162,13 +162,13 @@ function statements(depth: number): fc.Arbitrary<string[]> {
 const inBlock = (lines: readonly string[]) => lines.map((line) => `    ${line}`);
 
 function statement(depth: number): fc.Arbitrary<string[]> {
-  const { full, primary, iterable } = grammar;
+  const { full, value, iterable } = grammar;
   const line = one(
     join('w = ', full),
     join('x, *y = ', full),
-    join('z = *', primary, ', ', full),
+    join('z = *', value, ', ', full),
     join('z = *f(', full, '), *g(x).part, *gen(x)'),
-    join(primary, '.part = ', full),
+    join(value, '.part = ', full),
     join('g(x)[', full, '] = z = ', full),
     join('w += ', full),
     join('f(x).part += ', full),
@@ -223,7 +223,7 @@ export interface Program {
 /** Programs around calls of functions that become asynchronous. */
 export const program: fc.Arbitrary<Program> = fc
   .record({
-    lines: statements(2),
+    lines: statements(1),
     yields: fc.tuple(grammar.full, grammar.iterable, grammar.full),
     result: grammar.full,
     flips: fc.boolean().map((stays) => !stays),
