@@ -61,8 +61,8 @@ function reasonOf(endpoint: Endpoint, { place }: ThreadedSetting): Reason {
     effect: 'cpu',
     severity: 'stall',
     why: endpoint.isAsync
-      ? 'keeps its dependencies in threads: measured, it holds the event loop (the endpoint itself is `async def`, and stays there)'
-      : 'keeps it in a thread: measured, it holds the event loop',
+      ? 'it was measured to hold the event loop; its dependencies stay in threads, itself it is `async def`'
+      : 'it was measured to hold the event loop',
     remedy: 'Take it out of the setting when it computes and waits for less than the loop can do without.',
     waits: true,
     onLoop: false,

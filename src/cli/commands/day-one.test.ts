@@ -92,6 +92,61 @@ test('migrate commits on a branch, rollback restores everything', async () => {
   expect(await project.git('status', '--porcelain')).toBe('');
 });
 
+test('endpoints that the settings name go back to threads, and the audit says why', async () => {
+  using project = await ferryBooking();
+  await ferryman(project.root, 'migrate', '--branch', 'on-the-loop', '--quiet');
+  fs.writeFileSync(
+    path.join(project.root, 'ferryman.toml'),
+    'threaded = [\n  "booking.api.sailings:passengers",  # computed for 412 ms\n]\n',
+  );
+  await project.git('add', 'ferryman.toml');
+  await project.git('commit', '--quiet', '--message', 'Keep the list of passengers in a thread');
+  const migrated = await ferryman(project.root, 'migrate', '--branch', 'in-threads', '--quiet');
+  expect(
+    migrated.out.slice(migrated.out.indexOf('1 file'), migrated.out.indexOf('ferryman prove')),
+  ).toMatchInlineSnapshot(`
+    "1 file
+      +5 -1  booking/ferryman_crossing.py
+
+    8 endpoints: 7 bridged, 1 threaded
+      with database work: 6 of 7 bridged
+
+    threaded because
+        1  the setting \`threaded\`: it was measured to hold the event loop
+
+    "
+  `);
+  const diff = await project.git('diff', '--unified=0', '--no-prefix', 'HEAD~1', 'HEAD');
+  expect(diff.replace(/^index .*\n/m, '')).toMatchInlineSnapshot(`
+    "diff --git booking/ferryman_crossing.py booking/ferryman_crossing.py
+    --- booking/ferryman_crossing.py
+    +++ booking/ferryman_crossing.py
+    @@ -15 +14,0 @@ BRIDGED = frozenset(
+    -        "booking.api.sailings:passengers",
+    @@ -19,0 +19,5 @@ BRIDGED = frozenset(
+    +
+    +# On threads, and why:
+    +#
+    +# booking.api.sailings:passengers
+    +#     the setting \`threaded\`: it was measured to hold the event loop
+    "
+  `);
+  const audited = await ferryman(project.root, 'audit', '--explain', 'booking.api.sailings:passengers', '--quiet');
+  expect(audited.out).toMatchInlineSnapshot(`
+    "GET /sailings/{sailing_id}/passengers
+      booking.api.sailings:passengers
+      booking/api/sailings.py:37
+      stays threaded; def, with database work; neutral: it stays on its thread
+
+      sailings:passengers  booking/api/sailings.py:37
+      └─ the setting \`threaded\`  ferryman.toml:2
+            keeps it threaded: it was measured to hold the event loop
+            next: Take it out of the setting when it computes and waits for less
+            than the loop can do without.
+    "
+  `);
+});
+
 test('the result for machines names every endpoint', async () => {
   using project = await ferryBooking();
   const { out } = await ferryman(project.root, 'migrate', '--dry-run', '--format', 'json');
