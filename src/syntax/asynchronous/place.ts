@@ -79,7 +79,7 @@ class Placing {
   /** Settle one use; that of a context manager is known only after `manage`. */
   place(use: AsyncUse): Settled {
     const call = nodeAt(this.#context.root, use, 'call');
-    const hindrance = call ? untouchable(call) : 'is not a call of this file';
+    const hindrance = call ? untouchable(call) : 'is not one of this file';
     if (call === undefined || hindrance !== undefined) return () => refused(use, hindrance ?? '');
     switch (use.gives) {
       case 'coroutine':

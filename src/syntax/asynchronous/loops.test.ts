@@ -1,0 +1,162 @@
+import { beforeAll, expect, test } from 'vitest';
+import { loadPython } from '../python.ts';
+import { flip } from './testing/flip.ts';
+
+beforeAll(async () => {
+  await loadPython();
+});
+
+const WANTED = { flip: ['book'], coroutines: ['find'], iterators: ['crossings'], managers: ['session'], minor: 11 };
+
+/** The text after, and what was not awaited. */
+function after(text: string, wanted: Partial<typeof WANTED> = {}): string {
+  const { text: flipped, notes } = flip(text, { ...WANTED, ...wanted });
+  return [flipped, ...notes].join('\n');
+}
+
+test('whatever runs through a generator runs through the asynchronous one', () => {
+  expect(
+    after(`def book(names):
+    for crossing in crossings(find(names)):
+        print(crossing)
+    else:
+        print('none')
+    for crossing in (crossings(names)): print(crossing)
+    a = [c.ferry for c in crossings(names) if find(c)]
+    b = {c: d for c in names for d in crossings(c)}
+    c = list(crossings(names)), set(crossings(names)), tuple(crossings(names)), [*crossings(names)]
+    d = sorted(crossings(names), key=len), sum(crossings(names)), ', '.join(crossings(names))
+    e = any(crossings(names)) or all(crossings(names))
+    f = next(crossings(names), None), next(iter(names), None)
+    g = sum(c.cars for c in crossings(names)), any(c.late for c in crossings(names))
+    h = [names, *crossings(names)], *crossings(names)
+`),
+  ).toMatchInlineSnapshot(`
+    "async def book(names):
+        async for crossing in crossings(await find(names)):
+            print(crossing)
+        else:
+            print('none')
+        async for crossing in (crossings(names)): print(crossing)
+        a = [c.ferry async for c in crossings(names) if await find(c)]
+        b = {c: d for c in names async for d in crossings(c)}
+        c = [item async for item in crossings(names)], {item async for item in crossings(names)}, tuple([item async for item in crossings(names)]), [item async for item in crossings(names)]
+        d = sorted([item async for item in crossings(names)], key=len), sum([item async for item in crossings(names)]), ', '.join([item async for item in crossings(names)])
+        e = await anext((True async for item in crossings(names) if item), False) or await anext((False async for item in crossings(names) if not item), True)
+        f = await anext(crossings(names), None), next(iter(names), None)
+        g = sum([c.cars async for c in crossings(names)]), await anext((True async for c in crossings(names) if c.late), False)
+        h = ([names, *[item async for item in crossings(names)]], *[item async for item in crossings(names)])
+    "
+  `);
+});
+
+test('a generator that is handed on, unpacked or asked for one item is refused', () => {
+  expect(
+    after(`def book(names):
+    a = crossings(names)
+    b, c = crossings(names)
+    d = next(crossings(names))
+    e = 'Fastnet' in crossings(names)
+    f = enumerate(crossings(names))
+    g = max(crossings(names), key=len)
+    h = (c for c in crossings(names))
+    i = lambda: [c for c in crossings(names)]
+    for j in crossings(names), names: pass
+    return crossings(names)
+
+
+def report(names):
+    return [c for c in crossings(names)]
+`),
+  ).toMatchInlineSnapshot(`
+    "async def book(names):
+        a = crossings(names)
+        b, c = crossings(names)
+        d = next(crossings(names))
+        e = 'Fastnet' in crossings(names)
+        f = enumerate(crossings(names))
+        g = max(crossings(names), key=len)
+        h = (c for c in crossings(names))
+        i = lambda: [c for c in crossings(names)]
+        for j in crossings(names), names: pass
+        return crossings(names)
+
+
+    def report(names):
+        return [c for c in crossings(names)]
+
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call stands in a lambda, which cannot be asynchronous.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call stands in report, which is not asynchronous."
+  `);
+});
+
+test('handing over to another generator becomes a loop', () => {
+  expect(
+    after(
+      `def book(names, item):
+    if names:
+        yield from crossings(names)  # all of them
+    yield from (
+        find(name)
+        for name in names
+    )
+    yield from find(names)
+    if item:
+        return None
+    def inner():
+        yield from names
+        return None
+    yield from inner()
+`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "async def book(names, item):
+        if names:
+            async for item_2 in crossings(names):
+                yield item_2  # all of them
+        async for item_2 in (
+            await find(name)
+            for name in names
+        ):
+            yield item_2
+        for item_2 in await find(names):
+            yield item_2
+        if item:
+            return
+        def inner():
+            yield from names
+            return None
+        for item_2 in inner():
+            yield item_2
+    "
+  `);
+});
+
+test('indentation and line ends are those of the file', () => {
+  expect(
+    after('def book(names):\r\n\tif names:\r\n\t\twith lock, session() as s:\r\n\t\t\tyield from crossings(s)\r\n'),
+  ).toBe(
+    'async def book(names):\r\n\tif names:\r\n\t\twith lock:\r\n\t\t\tasync with session() as s:\r\n\t\t\t\tasync for item in crossings(s):\r\n\t\t\t\t\tyield item\r\n',
+  );
+});
+
+test('what is asynchronous already stays as it is', () => {
+  const text = `async def book(names):
+    async for crossing in crossings(names):
+        yield crossing
+    a = [c async for c in crossings(names)]
+    b = await anext((c async for c in crossings(names) if await find(c)), None)
+    async with session() as s, session():
+        yield s
+`;
+  expect(after(text)).toBe(text);
+});
