@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { AsyncSite, Flip, Flips } from '../../src/colour/flips/index.ts';
+import type { AsyncSite, Flip } from '../../src/colour/flips/index.ts';
 import { type Expr, eachExpression, openProgram, type ProjectFunction } from '../../src/program/index.ts';
 import { smallProject } from '../../src/program/testing/small-project.ts';
-import { compare, precision, recall } from './compare.ts';
-import { byCause, idleEntries } from './explain.ts';
+import { compare, type Decision, precision, recall } from './compare.ts';
+import { byCause, countedScores, idleEntries } from './explain.ts';
 import { pairHalves } from './pair.ts';
 import { undoing } from './spelling.ts';
 
@@ -27,7 +27,7 @@ function decision(
   functions: readonly ProjectFunction[],
   flipped: readonly string[],
   awaited: readonly string[],
-): Flips {
+): Decision {
   const chosen = functions.filter(({ qualname }) => flipped.includes(qualname));
   const flips = chosen.map((fn): [ProjectFunction, Flip] => [
     fn,
@@ -80,13 +80,23 @@ test('nothing to find and nothing found is all that there is', () => {
 test('disagreements are sorted by cause, the unexplained first; an entry without any is told', async () => {
   const { disagreements } = await comparison(['book', 'price'], ['fetch', 'method'], ['fetch']);
   const explained = [
-    { functions: ['desk.py price'], call: 'seat.*', cause: 'a seat is asked over the network' },
-    { functions: ['desk.py sell*'], call: undefined, cause: 'sold elsewhere' },
-  ].map(({ call, ...entry }) => (call === undefined ? entry : { ...entry, call }));
+    { functions: ['desk.py price'], call: 'seat.*', cause: 'a seat is asked over the network', apart: false },
+    { functions: ['desk.py sell*'], cause: 'sold elsewhere', apart: false },
+  ];
   const causes = byCause(explained, disagreements);
   expect(causes.map(({ cause, disagreements: group }) => [cause, group.length])).toEqual([
     [undefined, 3],
     ['a seat is asked over the network', 1],
   ]);
   expect(idleEntries(explained, disagreements)).toEqual(['desk.py sell*']);
+});
+
+test('what the answer has wrong itself is left out of the figures', async () => {
+  const whole = await comparison(['book', 'price'], ['fetch', 'method'], ['fetch']);
+  const explained = [{ functions: ['desk.py price'], cause: 'forgotten there', apart: true }];
+  expect(countedScores(explained, whole)).toEqual({
+    flips: { right: 1, missed: 1, wrong: 0 },
+    awaits: { right: 2, missed: 1, wrong: 0 },
+    apart: 2,
+  });
 });

@@ -1,7 +1,14 @@
-import type { Flips } from '../../src/colour/flips/index.ts';
+import type { AsyncSite, Flip, Kept } from '../../src/colour/flips/index.ts';
 import type { ProjectFunction } from '../../src/program/index.ts';
 import type { Pair } from './pair.ts';
 import { keyOf, type Site } from './sites.ts';
+
+/** What was decided of a program: by the solver alone, or settled with what the text allows. */
+export interface Decision {
+  readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
+  readonly sites: readonly (AsyncSite & { readonly how?: 'await' | 'wait' })[];
+  readonly kept: readonly Kept[];
+}
 
 /** Right, missed and wrong, of one kind of decision. */
 export interface Score {
@@ -32,18 +39,19 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** What a decision of the solver follows from; for an await, the place in question. */
+/** What a decision follows from; for an await, the place in question. */
 export type Why = (kind: Disagreement['kind'], sync: ProjectFunction, site: Site | undefined) => string;
 
-/** Compare what the solver says of the synchronous half with what the asynchronous one is. */
+/** Compare what was decided of the synchronous half with what the asynchronous one is. */
 export function compare(
   pairs: readonly Pair[],
   given: ReadonlySet<ProjectFunction>,
-  flips: Flips,
+  decision: Decision,
   why: Why,
 ): Comparison {
   const sites = new Map<ProjectFunction, Set<string>>();
-  for (const { scope, expr } of flips.sites) {
+  for (const { scope, expr, how } of decision.sites) {
+    if (how === 'wait') continue;
     const own = sites.get(scope) ?? new Set();
     sites.set(scope, own.add(keyOf(expr)));
   }
@@ -63,16 +71,20 @@ export function compare(
         call: site?.text,
         why: why(kind, sync, site),
       });
-    const isAsync = flips.flipped.has(sync);
-    if (isAsync && answer.facts.isAsync) colours.right += 1;
-    else if (answer.facts.isAsync) {
-      colours.missed += 1;
-      differ('flip missed');
-    } else if (isAsync) {
-      colours.wrong += 1;
-      differ('flip wrong');
+    const isAsync = decision.flipped.has(sync) || sync.facts.isAsync;
+    // What is asynchronous in the input already is no decision.
+    if (!sync.facts.isAsync) {
+      if (isAsync && answer.facts.isAsync) colours.right += 1;
+      else if (answer.facts.isAsync) {
+        colours.missed += 1;
+        differ('flip missed');
+      } else if (isAsync) {
+        colours.wrong += 1;
+        differ('flip wrong');
+      }
     }
     for (const site of pair.sites) {
+      if (site.sync.isAwaited) continue;
       const isAwaited = isAsync && (sites.get(sync)?.has(keyOf(site.sync.span)) ?? false);
       if (isAwaited && site.answer.isAwaited) awaits.right += 1;
       else if (site.answer.isAwaited) {

@@ -47,14 +47,14 @@ const library = z.strictObject({
   /** Renames between the halves, undone in every identifier before halves are compared. */
   undo: z.array(rename).default([]),
   seeds: z.strictObject({
-    /** Functions of the synchronous half that are asynchronous by decree. */
+    /** Functions of the synchronous half that are asynchronous by decree; `Class.*` for all of a class but its dunders. */
     given: z.array(z.strictObject({ module: z.string(), functions: z.array(z.string()).min(1), why })).default([]),
     /** Dotted names outside of it whose calls have to be awaited. */
     calls: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
     /** Dotted names of types outside of it that are entered with `async with`. */
     managers: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
   }),
-  /** What is known of disagreements that are not mistakes of ours. They count all the same. */
+  /** What is known of disagreements that are not mistakes of ours. They count all the same, those apart excepted. */
   explained: z
     .array(
       z.strictObject({
@@ -63,6 +63,8 @@ const library = z.strictObject({
         /** Spelled callee, where only that call is meant. */
         call: z.string().optional(),
         cause: why,
+        /** The asynchronous half is no answer here (it is broken there, or colours by taste): left out of the figures. */
+        apart: z.boolean().default(false),
       }),
     )
     .default([]),

@@ -1,6 +1,6 @@
 import { columns } from '../columns.ts';
 import { type Comparison, type Disagreement, precision, recall, type Score } from './compare.ts';
-import { byCause, idleEntries } from './explain.ts';
+import { byCause, countedScores, idleEntries } from './explain.ts';
 import type { Library } from './library.ts';
 
 /** What one library gave. */
@@ -20,9 +20,11 @@ export interface Row {
 /** Figures to reach over all libraries. */
 export const TARGETS = { recall: 1, precision: 0.99 } as const;
 
+const scores = ({ library, comparison }: Row) => countedScores(library.explained, comparison);
+
 /** Sums over libraries. */
 export function overall(rows: readonly Row[], which: 'flips' | 'awaits'): Score {
-  const sum = (part: keyof Score) => rows.reduce((total, row) => total + row.comparison[which][part], 0);
+  const sum = (part: keyof Score) => rows.reduce((total, row) => total + scores(row)[which][part], 0);
   return { right: sum('right'), missed: sum('missed'), wrong: sum('wrong') };
 }
 
@@ -36,19 +38,19 @@ export function isReached(rows: readonly Row[]): boolean {
 
 /** The table of figures. */
 export function renderTable(rows: readonly Row[]): string {
-  const head = ['', 'compared', 'shared', 'built differently', 'in one half', 'flips', 'recall', 'precision'];
+  const head = ['', 'compared', 'shared', 'built differently', 'in one half', 'apart', 'flips', 'recall', 'precision'];
   const line = (name: string, counts: readonly number[], flips: Score, awaits: Score) => [
     name,
     ...counts.map(String),
     ...figures(flips),
     ...figures(awaits),
   ];
-  const countsOf = (row: Row) => [row.compared, row.shared, row.different, row.alone];
-  const sums = [0, 1, 2, 3].map((at) => rows.reduce((sum, row) => sum + (countsOf(row)[at] ?? 0), 0));
+  const countsOf = (row: Row) => [row.compared, row.shared, row.different, row.alone, scores(row).apart];
+  const sums = [0, 1, 2, 3, 4].map((at) => rows.reduce((sum, row) => sum + (countsOf(row)[at] ?? 0), 0));
   return columns(
     [
       [...head, 'awaits', 'recall', 'precision'],
-      ...rows.map((row) => line(row.library.id, countsOf(row), row.comparison.flips, row.comparison.awaits)),
+      ...rows.map((row) => line(row.library.id, countsOf(row), scores(row).flips, scores(row).awaits)),
       line('all', sums, overall(rows, 'flips'), overall(rows, 'awaits')),
     ],
     1,
@@ -73,8 +75,10 @@ export function renderDisagreements({ library, comparison: { disagreements } }: 
   return [
     `${library.id}: ${disagreements.length} disagreements, ${disagreements.length - open.length} explained`,
     ...roots.flatMap(([why, group]) => section(why, group, true)),
-    ...causes.flatMap(({ cause, disagreements: group }) =>
-      cause === undefined ? [] : section(`explained: ${cause}`, group, false),
+    ...causes.flatMap(({ cause, isApart, disagreements: group }) =>
+      cause === undefined
+        ? []
+        : section(`explained${isApart ? ', left out of the figures' : ''}: ${cause}`, group, false),
     ),
     ...idleEntries(library.explained, disagreements).map((name) => `  explains nothing any more: ${name}`),
   ].join('\n');

@@ -14,7 +14,7 @@ export function requestFor(
   const types = new Set(managers.flatMap((each) => each.names));
   const found = given.flatMap(({ module, functions }) =>
     functions.flatMap((qualname) => {
-      const ones = project.functions.filter((fn) => fn.module.file === module && fn.qualname === qualname);
+      const ones = project.functions.filter((fn) => fn.module.file === module && fits(qualname, fn));
       if (ones.length === 0) throw new TypeError(`${library.id}: there is no ${qualname} in ${module}`);
       return ones;
     }),
@@ -25,6 +25,14 @@ export function requestFor(
     seedManager: (type) => evaluation.types.lineage(type).some((each) => types.has(each)),
     wanted: () => true,
   };
+}
+
+/** `Class.*` means every method of the class that Python does not call itself. */
+function fits(wanted: string, { qualname, facts }: ProjectFunction): boolean {
+  if (!wanted.endsWith('.*')) return wanted === qualname;
+  return (
+    qualname === `${wanted.slice(0, -1)}${facts.name}` && facts.kind === 'function' && !/^__.*__$/u.test(facts.name)
+  );
 }
 
 /** Dotted names under which an expression is known outside of the project, those of inherited members too. */

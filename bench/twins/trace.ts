@@ -1,6 +1,5 @@
-import type { Flips } from '../../src/colour/flips/index.ts';
 import { callTargets, eachExpression, type Program, type ProjectFunction } from '../../src/program/index.ts';
-import type { Why } from './compare.ts';
+import type { Decision, Why } from './compare.ts';
 import type { Pair } from './pair.ts';
 import { keyOf, type Site } from './sites.ts';
 
@@ -9,17 +8,17 @@ export function tracer(
   program: Program,
   pairs: readonly Pair[],
   given: ReadonlySet<ProjectFunction>,
-  flips: Flips,
+  { flipped, kept: stopped }: Decision,
 ): Why {
   const pairOf = new Map(pairs.map((pair) => [pair.sync, pair]));
-  const kept = new Map(flips.kept.map((each) => [each.function, each]));
+  const kept = new Map(stopped.map((each) => [each.function, each]));
   const calls = new Map<ProjectFunction, ReadonlyMap<string, readonly ProjectFunction[]>>();
   const targetsOf = (scope: ProjectFunction, site: Site): readonly ProjectFunction[] => {
     let own = calls.get(scope);
     if (own === undefined) calls.set(scope, (own = readCalls(program, scope)));
     return own.get(keyOf(site.span)) ?? [];
   };
-  const isAsync = (fn: ProjectFunction) => flips.flipped.has(fn) || given.has(fn) || fn.facts.isAsync;
+  const isAsync = (fn: ProjectFunction) => flipped.has(fn) || given.has(fn) || fn.facts.isAsync;
 
   const whyNot = (fn: ProjectFunction, seen: Set<ProjectFunction>): string => {
     if (seen.has(fn)) return 'a cycle';
@@ -45,7 +44,7 @@ export function tracer(
     return reasons.find((reason) => reason.startsWith('kept')) ?? reasons[0] ?? 'no target';
   };
   const whyAsync = (fn: ProjectFunction, seen: Set<ProjectFunction>): string => {
-    const flip = flips.flipped.get(fn);
+    const flip = flipped.get(fn);
     if (flip === undefined || seen.has(fn)) return given.has(fn) ? `given: ${nameOf(fn)}` : 'a cycle';
     seen.add(fn);
     if (flip.because === undefined) {
@@ -55,7 +54,7 @@ export function tracer(
     if (to === undefined) return `seed ${what} [${place.file}:${place.line}]`;
     const pair = pairOf.get(to);
     if (pair?.answer.facts.isAsync ?? false)
-      return `it awaits ${nameOf(to)}, asynchronous in both (${flips.flipped.get(to)?.gives ?? 'given'})`;
+      return `it awaits ${nameOf(to)}, asynchronous in both (${flipped.get(to)?.gives ?? 'given'})`;
     return whyAsync(to, seen);
   };
   return (kind, sync, site) => {
