@@ -1,6 +1,6 @@
 import type { Stalled, StallWhere, StallWhy } from '../../src/prove/index.ts';
-import type { Half } from './half.ts';
-import { type GuardRow, missedByGuard, type Suspect, suspectsOf } from './guard.ts';
+import type { GuardRow, Round } from './guard-row.ts';
+import { isNamed, missedByGuard, onLoop, type Suspect, suspectsOf } from './guard-suspects.ts';
 
 const WHERE: Record<StallWhere, string> = {
   bridged: 'synchronous code of fit endpoints',
@@ -13,7 +13,9 @@ const WHERE: Record<StallWhere, string> = {
 };
 const WHY: readonly StallWhy[] = ['computed', 'waited', 'threads', 'first call', 'collector', 'machine'];
 /** Frames of a stack that are shown. */
-const SHOWN = 4;
+const FRAMES = 4;
+/** Places of an endpoint that are shown, the longest first. */
+const PLACES = 10;
 
 /** For each application what was served and what held the loop, by what it was doing, why, endpoint and place. */
 export function renderGuard(rows: readonly GuardRow[]): string {
@@ -30,7 +32,10 @@ export function renderGuard(rows: readonly GuardRow[]): string {
       ['again', 'the same endpoint when the files with those tests were run once more'],
     ]),
     '',
-    'The target: no endpoint that is called fit holds the loop by computing, waiting or threads, and again does so.',
+    'Endpoints that hold the loop by computing or waiting, and again do so, are found by measurement: what',
+    '`ferryman prove --guard` tells its user to write into the setting `threaded` is written there, and the application',
+    'is carried over and run once more. The target: no endpoint that is then called fit holds the loop by computing,',
+    'waiting or threads, and again does so; and at least 90 % of the endpoints with database work stay on the loop.',
     ...rows.flatMap(block),
     '',
   ].join('\n');
@@ -38,34 +43,54 @@ export function renderGuard(rows: readonly GuardRow[]): string {
 
 function block(row: GuardRow): string[] {
   const misses = missedByGuard(row);
-  const head = `${row.app.id}: ${misses.length === 0 ? 'target reached' : 'target missed'}`;
+  const round = row.second ?? row.first;
   return [
     '',
-    head,
-    ...misses.map((miss) => `  missed: ${miss}`),
-    ...(row.half === undefined ? [] : details(row, row.half)),
+    `${row.app.id}: ${misses.length === 0 ? 'target reached' : 'target missed'}`,
+    ...misses.map((miss) => `  missed: ${withoutFolder(miss)}`),
+    ...found(row),
+    ...(round === undefined ? [] : details(row, round)),
   ];
 }
 
-function details(row: GuardRow, half: Half): string[] {
+function found({ first, measured, second }: GuardRow): string[] {
+  if (first === undefined || measured.length === 0) return [];
+  const longest = measured[0]?.ms ?? 0;
+  const fit = first.endpoints.filter(({ state }) => state === 'bridged').length;
+  const { all, bridged } = onLoop(second ?? first);
+  return [
+    `  found by measurement: ${measured.length} of ${fit} fit endpoints, ${longest.toFixed(0)} ms at most`,
+    ...measured.map(
+      ({ endpoint, ms, why, place, count }) =>
+        `    ${endpoint}: ${count} x, at most ${ms.toFixed(0)} ms, ${why}, at ${withoutFolder(place)}`,
+    ),
+    `  ${bridged} of ${all} endpoints with database work stay on the loop (${((100 * bridged) / Math.max(1, all)).toFixed(0)} %)`,
+  ];
+}
+
+function details(row: GuardRow, round: Round): string[] {
+  const { half } = round;
   const { records } = half.run;
-  const fit = (row.endpoints ?? []).filter(({ state }) => state === 'bridged');
+  const fit = round.endpoints.filter(({ state }) => state === 'bridged');
   const called = fit.filter(({ id }) => records.endpoints.bridged.some((name) => isNamed(name, id))).length;
   const edited = fit.filter(({ offloads }) => offloads > 0).length;
-  const suspects = suspectsOf(row);
-  const suspected = new Set(suspects.map(({ stalled }) => stalled));
+  const suspects = suspectsOf(round);
+  const suspected = new Set(suspects.flatMap(({ stalls }) => stalls));
   const others = records.stalls.filter((each) => each.where !== 'tests' && !suspected.has(each));
   return [
     `  ${half.passed} tests passed, ${half.failed} failed, in ${half.run.seconds.toFixed(0)} s (${row.seconds.toFixed(0)} s in all)`,
     `  ${fit.length} endpoints fit, ${edited} of them after edits; ${called} called, ${records.served} requests on the loop`,
     ...table(records.stalls),
-    ...suspects.flatMap(suspect),
-    ...others.map((each) => `    ${line(each)}`),
+    ...suspects.filter(({ reported }) => !reported).flatMap(suspect),
+    ...reportedRows(suspects.filter(({ reported }) => reported)),
+    ...[...Map.groupBy(others, whose).values()].flatMap((group) => limited(group, (each) => [`    ${line(each)}`])),
   ];
 }
 
-/** A module may be imported by a longer name than the plan knows it by. */
-const isNamed = (name: string, id: string) => name === id || name.endsWith(`.${id}`);
+function reportedRows(suspects: readonly Suspect[]): string[] {
+  if (suspects.length === 0) return [];
+  return ['  reported by the audit: held the loop before, too', ...suspects.flatMap(suspect)];
+}
 
 function table(stalls: readonly Stalled[]): string[] {
   const wheres = (Object.keys(WHERE) as StallWhere[]).filter(
@@ -79,9 +104,21 @@ function table(stalls: readonly Stalled[]): string[] {
   ]);
 }
 
-function suspect({ stalled, again }: Suspect): string[] {
-  const frames = stalled.stack.slice(0, SHOWN).map((frame) => `        ${withoutFolder(frame)}`);
-  return [`    ${line(stalled)}; ${secondTime(again)}`, ...frames];
+function suspect({ stalls, again }: Suspect): string[] {
+  return limited(stalls, (stalled, index) => [
+    `    ${line(stalled)}${index === 0 ? `; ${secondTime(again)}` : ''}`,
+    ...stalled.stack.slice(0, FRAMES).map((frame) => `        ${withoutFolder(frame)}`),
+  ]);
+}
+
+/** The longest ones of an endpoint; the rest counted. */
+function limited(stalls: readonly Stalled[], lines: (stalled: Stalled, index: number) => readonly string[]): string[] {
+  const more = stalls.slice(PLACES);
+  const count = more.reduce((sum, each) => sum + each.count, 0);
+  return [
+    ...stalls.slice(0, PLACES).flatMap(lines),
+    ...(more.length === 0 ? [] : [`    and ${count} x at ${more.length} more places: ${whose(more[0])}`]),
+  ];
 }
 
 function secondTime(again: Suspect['again']): string {
@@ -90,9 +127,15 @@ function secondTime(again: Suspect['again']): string {
   return `again ${again.ms.toFixed(0)} ms at ${withoutFolder(again.place)}`;
 }
 
-function line({ where, why, endpoint, place, count, ms, cpuMs }: Stalled): string {
-  const whose = endpoint === undefined ? WHERE[where] : `${where === 'bridged' ? '' : `${WHERE[where]}: `}${endpoint}`;
-  return `${count} x, at most ${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} of CPU), ${why}: ${whose} at ${withoutFolder(place)}`;
+function line(stalled: Stalled): string {
+  const { why, place, count, ms, cpuMs } = stalled;
+  return `${count} x, at most ${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} of CPU), ${why}: ${whose(stalled)} at ${withoutFolder(place)}`;
+}
+
+function whose(stalled: Stalled | undefined): string {
+  if (stalled === undefined) return '';
+  const { where, endpoint } = stalled;
+  return endpoint === undefined ? WHERE[where] : `${where === 'bridged' ? '' : `${WHERE[where]}: `}${endpoint}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {
@@ -103,4 +146,4 @@ function columns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** Libraries without the folder that they are installed in. */
-const withoutFolder = (place: string) => place.replace(/^.*(\/site-packages|\/lib\/python3\.\d+)\//, '');
+const withoutFolder = (text: string) => text.replaceAll(/\S*(\/site-packages|\/lib\/python3\.\d+)\//g, '');

@@ -24,8 +24,8 @@ export interface HalfOptions {
   readonly reuse: boolean;
   /** Run these files instead of the tests that the application's file names. */
   readonly files?: readonly string[];
-  /** Have the runtime look for what holds the loop; kept under a name of its own. */
-  readonly guard?: boolean;
+  /** Have the runtime look for what holds the loop; what it saw is kept under this name. */
+  readonly guard?: string;
   /** Called as tests come to an end. */
   readonly onTest?: (done: number, total: number) => void;
 }
@@ -46,8 +46,7 @@ export async function runHalf(
   options: HalfOptions,
 ): Promise<Half> {
   const again = options.files === undefined ? '' : '-again';
-  const name = options.guard === true ? 'guarded' : options.side;
-  const folder = path.join(app.id, 'runs', `${name}-${options.database}${again}`);
+  const folder = path.join(app.id, 'runs', `${options.guard ?? options.side}-${options.database}${again}`);
   const kept = path.join(folder, 'result.json');
   const known = options.reuse ? readKept(cache, kept, environment) : undefined;
   if (known !== undefined) return summary(known);
@@ -63,7 +62,7 @@ export async function runHalf(
       ...clock(app),
       env: { ...FAKETIME, ...options.env },
       timeoutMs: TIMEOUT_MS,
-      guard: options.guard === true,
+      guard: options.guard !== undefined,
       ...(options.onTest === undefined ? {} : { onTest: options.onTest }),
     },
     openRoot(path.join(cache.root, folder)),

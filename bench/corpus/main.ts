@@ -2,7 +2,9 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { FerryError, type FileSystemRoot, openCache, openRoot } from '../../src/base/index.ts';
 import { carryApplication } from './carry.ts';
-import { type GuardRow, guardApplication, missedByGuard } from './guard.ts';
+import { guardApplication } from './guard.ts';
+import type { GuardRow } from './guard-row.ts';
+import { missedByGuard } from './guard-suspects.ts';
 import { renderGuard } from './guard-table.ts';
 import { CHECKOUT } from './machine.ts';
 import { type Application, readManifest } from './manifest.ts';
@@ -97,7 +99,7 @@ async function native(
 async function guard(chosen: readonly Application[], cache: FileSystemRoot, whole: boolean): Promise<number> {
   const rows: GuardRow[] = [];
   for (const app of chosen) {
-    const broken = (error: unknown) => ({ app, broken: explain(error), seconds: 0 });
+    const broken = (error: unknown) => ({ app, measured: [], broken: explain(error), seconds: 0 });
     rows.push(await guardApplication(app, cache, (text) => console.error(text)).catch(broken));
   }
   const text = renderGuard(rows);
