@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AsyncSite, Flip } from '../../src/colour/flips/index.ts';
+import type { Flip } from '../../src/colour/flips/index.ts';
 import { type Expr, eachExpression, openProgram, type ProjectFunction } from '../../src/program/index.ts';
 import { smallProject } from '../../src/program/testing/small-project.ts';
 import { compare, type Decision, precision, recall } from './compare.ts';
@@ -39,7 +39,7 @@ function decision(
       const name = expr.kind === 'call' && expr.callee.kind === 'name' ? expr.callee.id : 'method';
       if (expr.kind === 'call' && awaited.includes(name)) calls.push(expr);
     });
-    return calls.map((expr): AsyncSite => ({ scope, expr, gives: 'coroutine', targets: [], seed: undefined }));
+    return calls.map((expr) => ({ scope, expr }));
   });
   return { flipped: new Map(flips), sites, kept: [] };
 }

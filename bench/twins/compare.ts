@@ -6,7 +6,7 @@ import { keyOf, type Site } from './sites.ts';
 /** What was decided of a program: by the solver alone, or settled with what the text allows. */
 export interface Decision {
   readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
-  readonly sites: readonly (AsyncSite & { readonly how?: 'await' | 'wait' })[];
+  readonly sites: readonly (Pick<AsyncSite, 'scope' | 'expr'> & { readonly how?: 'await' | 'wait' })[];
   readonly kept: readonly Kept[];
 }
 

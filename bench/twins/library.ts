@@ -47,7 +47,7 @@ const library = z.strictObject({
   /** Renames between the halves, undone in every identifier before halves are compared. */
   undo: z.array(rename).default([]),
   seeds: z.strictObject({
-    /** Functions of the synchronous half that are asynchronous by decree; `Class.*` for all of a class but its dunders. */
+    /** Functions of the synchronous half that are asynchronous by decree; `Class.*` for what a class leaves open. */
     given: z.array(z.strictObject({ module: z.string(), functions: z.array(z.string()).min(1), why })).default([]),
     /** Dotted names outside of it whose calls have to be awaited. */
     calls: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),

@@ -1,5 +1,12 @@
 import type { FlipRequest } from '../../src/colour/flips/index.ts';
-import type { Evaluation, Expr, Program, ProjectFunction } from '../../src/program/index.ts';
+import {
+  eachExpression,
+  type Evaluation,
+  type Expr,
+  lastName,
+  type Program,
+  type ProjectFunction,
+} from '../../src/program/index.ts';
 import type { Library } from './library.ts';
 
 /** What is asynchronous by decree, as the solver asks for it. Throws for a given function that is not there. */
@@ -27,12 +34,19 @@ export function requestFor(
   };
 }
 
-/** `Class.*` means every method of the class that Python does not call itself. */
-function fits(wanted: string, { qualname, facts }: ProjectFunction): boolean {
-  if (!wanted.endsWith('.*')) return wanted === qualname;
-  return (
-    qualname === `${wanted.slice(0, -1)}${facts.name}` && facts.kind === 'function' && !/^__.*__$/u.test(facts.name)
-  );
+/** `Class.*` means every method of the class that is left to whoever derives from it. */
+function fits(wanted: string, fn: ProjectFunction): boolean {
+  if (!wanted.endsWith('.*')) return wanted === fn.qualname;
+  return fn.qualname === `${wanted.slice(0, -1)}${fn.facts.name}` && fn.facts.kind === 'function' && isLeftOpen(fn);
+}
+
+/** It is abstract, or does nothing but raise. */
+function isLeftOpen({ facts }: ProjectFunction): boolean {
+  const isAbstract = facts.decorators.some((expr) => lastName(expr) === 'abstractmethod');
+  const calls: Expr[] = [];
+  eachExpression(facts, (expr) => expr.kind === 'call' && calls.push(expr));
+  const isRaised = facts.usage.tested.some(({ expr, how }) => how === 'raise' && (calls[0] ?? expr) === expr);
+  return isAbstract || (calls.length <= 1 && isRaised && facts.returns.length === 0 && facts.bindings.length === 0);
 }
 
 /** Dotted names under which an expression is known outside of the project, those of inherited members too. */
