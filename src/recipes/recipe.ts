@@ -72,9 +72,9 @@ export interface NativeUse {
   readonly scope: ProjectFunction;
   readonly expr: Expr;
   readonly gives: 'coroutine' | 'iterator' | 'manager';
-  /** `await`: also `async for` and `async with`. `wait`: bridged. */
-  readonly how: 'await' | 'wait';
-  /** Why it is bridged in a function that is asynchronous; empty otherwise. */
+  /** `await`: also `async for` and `async with`. `wait`: bridged. `maybe`: bridged if what it gives is a coroutine. */
+  readonly how: 'await' | 'wait' | 'maybe';
+  /** Why it is bridged; empty for `await`. */
   readonly why: string;
   /** Dotted name, when it is something outside the project. */
   readonly seed: string | undefined;

@@ -19,6 +19,7 @@ from ._errors import (
     UnsupportedVersion,
 )
 from ._guard import guard
+from ._maybe import maybe_wait
 from ._scope import scoped_session
 from ._sessions import async_session
 from ._switch import wait
@@ -41,6 +42,7 @@ __all__ = [
     "crossing",
     "engine_from_config",
     "guard",
+    "maybe_wait",
     "scoped_session",
     "to_thread",
     "wait",

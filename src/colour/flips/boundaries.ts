@@ -9,7 +9,7 @@ import {
   spell,
   type Value,
 } from '../../program/index.ts';
-import { colourless, neutralBases, registrations, siblings } from './tables.ts';
+import { colourless, neutralBases, registrations, special } from './tables.ts';
 
 /** Why a function cannot become asynchronous, whoever asks; undefined when nothing in its own definition forbids it. */
 export function boundaryOf(
@@ -21,8 +21,7 @@ export function boundaryOf(
   if (facts.kind !== 'function') return `a ${facts.kind} cannot be asynchronous`;
   if (isTestModule(module)) return 'tests stay as they are';
   if (module.role !== 'application') return `${words[module.role] ?? 'this file'} runs without an event loop`;
-  if (owner && /^__\w+__$/u.test(facts.name) && facts.name !== '__call__' && !siblings.has(facts.name))
-    return `Python calls ${facts.name} itself, and takes what it returns as it is`;
+  if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && isProperty(fn)) return 'reading a property cannot be awaited';
   const scope = fn.parent ?? fn;
   for (const decorator of facts.decorators) {

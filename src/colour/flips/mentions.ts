@@ -28,7 +28,8 @@ export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunc
     eachMention(ev, scope, (expr, fn) => {
       if (found.has(fn)) return;
       for (const use of uses.of(expr)) {
-        const why = decorators.has(expr) ? 'it is used as a decorator' : problemOf(ev, use, scope);
+        const why =
+          decorators.has(expr) && !isLook(ev, expr, scope) ? 'it is used as a decorator' : problemOf(ev, use, scope);
         if (why === undefined) continue;
         found.set(fn, { function: fn, expr, scope, why });
         return;
@@ -36,6 +37,13 @@ export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunc
     });
   }
   return found;
+}
+
+/** `@wraps(function)`: what it gives is not the function, whatever it was given. */
+function isLook(ev: Evaluation, expr: Expr, scope: ProjectFunction): boolean {
+  if (expr.kind !== 'call') return false;
+  const callees = [...ev.of(expr.callee, scope)];
+  return callees.length > 0 && callees.every((value) => value.kind === 'external' && looks.test(value.name));
 }
 
 function eachMention(ev: Evaluation, scope: ProjectFunction, visit: (expr: Expr, fn: ProjectFunction) => void): void {
@@ -55,7 +63,8 @@ function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | u
   for (const value of callees) {
     if (value.kind === 'unknown') return unknown;
     const name = value.kind === 'external' ? value.name : value.kind === 'object' ? `${value.name}.__call__` : '';
-    if (name !== '' && !looks.test(name) && !takesBoth.test(name)) return `${name} may call it synchronously`;
+    if (name !== '' && !name.includes('().') && !looks.test(name) && !takesBoth.test(name))
+      return `${name} may call it synchronously`;
   }
   return undefined;
 }

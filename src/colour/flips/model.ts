@@ -40,6 +40,8 @@ export interface AsyncSite {
   readonly targets: readonly ProjectFunction[];
   /** Dotted name of a seed. */
   readonly seed: string | undefined;
+  /** False: nobody knows what it reaches, only that a function of that name flipped. */
+  readonly isKnown: boolean;
 }
 
 /** A function that has something to await, and stays synchronous. */

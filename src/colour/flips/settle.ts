@@ -12,8 +12,11 @@ export interface NativeRequest extends FlipRequest {
 
 /** A site, and what becomes of it. */
 export interface PlacedSite extends AsyncSite {
-  /** `await`: also `async for` and `async with`. `wait`: it stays synchronous, bridged. */
-  readonly how: 'await' | 'wait';
+  /**
+   * `await`: also `async for` and `async with`. `wait`: it stays synchronous, bridged. `maybe`: nobody knows what it
+   * reaches, and what it gives decides as it runs.
+   */
+  readonly how: 'await' | 'wait' | 'maybe';
   /** Why it is bridged in a function that is asynchronous; empty otherwise. */
   readonly why: string;
 }
@@ -36,7 +39,10 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
       isSettled = false;
     };
     for (const { function: fn, why } of unwritable(flips.flipped, request)) pin(fn, why, definition(fn));
-    const sites = placeAll(flips.flipped, flips.sites, request).flatMap(({ site, how, why }): PlacedSite[] => {
+    if (!isSettled) continue;
+    const unknown = flips.sites.filter(({ isKnown }) => !isKnown).map(maybe);
+    const known = flips.sites.filter(({ isKnown }) => isKnown);
+    const sites = placeAll(flips.flipped, known, request).flatMap(({ site, how, why }): PlacedSite[] => {
       if (how !== 'refused') return [{ ...site, how, why }];
       isSettled = false;
       if (site.targets.length === 0) solver.dropSeed(site.expr);
@@ -50,8 +56,13 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
         pin(fn, 'nothing in it can be awaited where it stands', definition(fn));
       }
     }
-    if (isSettled) return { flipped: flips.flipped, sites, kept: flips.kept };
+    if (isSettled) return { flipped: flips.flipped, sites: [...sites, ...unknown], kept: flips.kept };
   }
+}
+
+function maybe(site: AsyncSite): PlacedSite {
+  const names = site.targets.slice(0, 2).map(({ module, qualname }) => `${module.name}:${qualname}`);
+  return { ...site, how: 'maybe', why: `Nobody knows whether it reaches ${names.join(' or ')}.` };
 }
 
 function unwritable(

@@ -8,6 +8,7 @@ import {
   type Uses,
   type Value,
 } from '../../program/index.ts';
+import { couldBind } from './bindable.ts';
 import { isProtocol } from './families.ts';
 import type { Call, FlipRequest } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
@@ -29,7 +30,7 @@ export interface Site {
 export function findSites(program: Program, uses: Uses, request: FlipRequest): readonly Site[] {
   const ev = program.evaluation;
   const found: Site[] = uses.calls.flatMap(({ expr, scope }) => [
-    callSite(ev, expr, scope, request),
+    callSite(ev, uses, expr, scope, request),
     ...waitedFor(ev, expr, scope),
   ]);
   for (const scope of ev.project.functions) {
@@ -44,11 +45,23 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
   return found.filter((site) => site.targets.length > 0 || site.byName.length > 0 || site.seed !== undefined);
 }
 
-function callSite(ev: Evaluation, call: Call, scope: ProjectFunction, request: FlipRequest): Site {
+/** Whatever it reaches gives something to await, and gets it: it was asynchronous before. */
+function isAwaited(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunction): boolean {
+  return uses.of(call).some((use) => {
+    if (use.kind === 'part') return use.parent.kind === 'await';
+    if (use.kind !== 'argument') return false;
+    return [...ev.of(use.parent.callee, scope)].some(
+      (value) => value.kind === 'external' && /^(?:asyncio\.|ferryman\.(?:maybe_)?wait$)/u.test(value.name),
+    );
+  });
+}
+
+function callSite(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunction, request: FlipRequest): Site {
   const wrapped = wrappedCall(ev, call, scope);
   const resolved = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
   const targets = [...new Set([...resolved.map((target) => target.function), ...wrapped])].filter(isFunction);
-  const byName = new Set(unknownTargets(ev, call, scope));
+  const candidates = isAwaited(ev, uses, call, scope) ? [] : unknownTargets(ev, call, scope);
+  const byName = new Set(candidates.filter((fn) => couldBind(fn, call.args)));
   for (const target of targets) byName.delete(target);
   return {
     scope,

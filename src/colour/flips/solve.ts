@@ -155,7 +155,8 @@ export class FlipSolver {
     for (const [fn, { gives }] of this.#flipped) {
       const pin = (why: string, place: Place) => this.pin(fn, why, place);
       for (const site of this.#guessed.get(fn) ?? [])
-        pin(`nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
+        if (gives !== 'coroutine' || site.kind !== 'call' || isTestModule(site.scope.module))
+          pin(`nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
       const escape = this.#escapes.get(fn);
       if (escape) pin(`${nameOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
       if (gives === 'coroutine') continue;
@@ -179,6 +180,9 @@ export class FlipSolver {
     return this.#sites.flatMap((site): AsyncSite[] => {
       const { scope, expr, seed, kind } = site;
       const targets = site.targets.filter((fn) => this.#flipped.has(fn) || this.#given.has(fn));
+      const guessed = site.byName.filter((fn) => this.#flipped.has(fn));
+      if (targets.length === 0 && guessed.length > 0 && !this.#isAwaitedSeed(site))
+        return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false }];
       if (targets.length === 0 && !this.#isAwaitedSeed(site)) return [];
       const first = targets[0];
       const flip = first && this.#flipped.get(first);
@@ -188,7 +192,7 @@ export class FlipSolver {
           : kind === 'iterate'
             ? 'iterator'
             : (flip?.gives ?? (first ? givesOf(first) : 'coroutine'));
-      return [{ scope, expr, gives, targets, seed }];
+      return [{ scope, expr, gives, targets, seed, isKnown: true }];
     });
   }
 

@@ -27,3 +27,17 @@ export const siblings: ReadonlyMap<string, string> = new Map([
   ['__iter__', '__aiter__'],
   ['__next__', '__anext__'],
 ]);
+
+/** Methods that Python calls itself and that have no asynchronous sibling (data model, pickling, copying, formatting). */
+export const special: ReadonlySet<string> = new Set(
+  `new init del repr str bytes format lt le eq ne gt ge hash bool getattr getattribute setattr delattr dir get set delete
+  set_name init_subclass class_getitem instancecheck subclasscheck subclasshook prepare mro_entries len length_hint getitem
+  setitem delitem missing reversed contains add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or
+  radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand rxor ror iadd isub imul imatmul itruediv
+  ifloordiv imod ipow ilshift irshift iand ixor ior neg pos abs invert complex int float index round trunc floor ceil
+  reduce reduce_ex getstate setstate getnewargs getnewargs_ex copy deepcopy sizeof fspath post_init buffer release_buffer
+  await aiter anext aenter aexit html clause_element get_validators get_pydantic_core_schema get_pydantic_json_schema
+  modify_schema pydantic_init_subclass rich rich_repr rich_console table_args declare_last declare_first`
+    .split(/\s+/u)
+    .map((name) => `__${name}__`),
+);

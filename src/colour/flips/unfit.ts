@@ -28,7 +28,7 @@ export function holdsLoop(program: Program, knowledge: Knowledge): (fn: ProjectF
     const reason = why.get(fn) ?? '';
     for (const caller of callers.get(fn) ?? []) {
       if (why.has(caller)) continue;
-      why.set(caller, /^in /u.test(reason) ? reason : `in ${fn.module.name}:${fn.qualname}: ${reason}`);
+      why.set(caller, reason.startsWith('in ') ? reason : `in ${fn.module.name}:${fn.qualname}: ${reason}`);
       queue.push(caller);
     }
   }

@@ -14,7 +14,7 @@ export interface PlannedFlip {
 /** Something that keeps the runtime in the application. */
 export interface Remainder {
   /**
-   * `wait`: synchronous code that calls native code. `implicit`: I/O in native code that nobody awaits. `kept`: a
+   * `wait`: code that reaches native code through a bridge. `implicit`: I/O in native code that nobody awaits. `kept`: a
    * function with something to await that stays synchronous.
    */
   readonly kind: 'wait' | 'implicit' | 'kept';

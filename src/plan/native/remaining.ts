@@ -10,7 +10,7 @@ export function remainders(program: Program, knowledge: Knowledge, change: Nativ
 
 function waits(change: NativeChange): readonly Remainder[] {
   const found = change.sites.flatMap(({ scope, expr, how, why }): Remainder[] => {
-    if (how !== 'wait' || isTestModule(scope.module)) return [];
+    if (how === 'await' || isTestModule(scope.module)) return [];
     return [
       {
         kind: 'wait',

@@ -5,6 +5,8 @@ import {
   type AsyncHeader,
   definitionAt,
   type Edit,
+  insertAfter,
+  insertBefore,
   type ModuleScope,
   needImport,
   placeAwaits,
@@ -69,7 +71,7 @@ function bridgeSite({ scope, expr, how, why }: NativeUse): readonly Site<FileWor
     {
       file: scope.module.file,
       line: expr.line,
-      what: `${name}(...) is bridged with wait`,
+      what: `${name}(...) is bridged with ${how === 'wait' ? 'wait' : 'maybe_wait'}`,
       why: why === '' ? `${scope.facts.kind === 'module' ? 'The module' : scope.qualname} is synchronous.` : why,
       applicability: 'safe',
       next: '',
@@ -97,18 +99,22 @@ function rewriteFile(
 ): void {
   const text = context.text(file) ?? '';
   const minor = context.native?.minor;
+  const known = uses.filter(({ how }) => how !== 'maybe');
+  const unknown = uses.filter(({ how }) => how === 'maybe');
+  const maybe = unknown.length === 0 ? '' : rewriter.need(file, needImport('ferryman', 'maybe_wait'));
   const { edits, headers } = withTree(text, (root) => {
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
       functions: flips.map(({ function: fn }) => fn.facts.span),
-      uses: uses.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives })),
+      uses: known.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives })),
       wait: () => rewriter.need(file, needImport('ferryman', 'wait')),
       ...(minor === undefined ? {} : { minor }),
     });
     const headers = flips.map(({ function: fn }) => headerOf(root, scopes, fn));
     return { edits, headers };
   });
-  rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...uses.flatMap(renamedCall));
+  rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...known.flatMap(renamedCall));
+  for (const { expr } of unknown) rewriter.edit(file, insertBefore(expr, `${maybe}(`), insertAfter(expr, ')'));
   for (const request of headers.flatMap((header) => header.requests)) rewriter.request(file, request);
 }
 
