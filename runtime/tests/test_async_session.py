@@ -22,7 +22,7 @@ def db(library):
 
 def test_the_face_and_the_session_are_one(db):
     face = async_session(db)
-    assert type(face) is sqlalchemy_asyncio.AsyncSession
+    assert isinstance(face, sqlalchemy_asyncio.AsyncSession)
     assert face.sync_session is db
     assert face.sync_session_class is Session
     assert async_session(db) is face

@@ -1,7 +1,8 @@
 """Which event loop does the I/O of which code.
 
 - Code in a frame: the loop that is running it.
-- A thread that works for a request (its context names a *home loop*): that loop.
+- A thread that works for a request (its context names a *home loop*): that loop. Where nobody drives that loop it is only
+  for the application's own coroutines; the database is reached through the side loop, as on that loop itself.
 - Everything else (import time, scripts, CLI commands, threads of the application's own): the *side loop*, one
   daemon thread that does nothing but this. It never runs the application's code, so waiting for it cannot deadlock,
   whatever the waiting thread holds up.
@@ -10,12 +11,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import itertools
 import os
+import sys
 import threading
 from concurrent.futures import CancelledError as FutureCancelled
-from typing import Any, Awaitable, Coroutine
+from typing import Any, Awaitable, Coroutine, Iterator
 
 from . import _switch, _tasks
 from ._errors import LoopBlocked, NothingToWaitOn
@@ -40,25 +43,49 @@ _tickets = itertools.count()
 
 
 def here() -> asyncio.AbstractEventLoop:
-    """The loop that does the I/O of the calling code."""
+    """The loop that does the database I/O of the calling code."""
     if _switch.in_frame():
         return asyncio.get_running_loop()
-    if asyncio._get_running_loop() is None:
-        loop = home.get()
-        if loop is not None and loop.is_running():
-            return loop
-    return side_loop()
+    loop = behind()
+    return loop if loop is not None and loop in _tasks.driven else side_loop()
 
 
-def outside(awaitable: Awaitable[Any]) -> Any:
-    """Do the I/O of code that is not in a frame: send it to `here()` and block this thread until it is done.
+@contextlib.contextmanager
+def known() -> Iterator[None]:
+    """Python 3.9: asyncio's locks, which drivers make in their constructors, ask for the current thread's loop at once."""
+    if sys.version_info >= (3, 10) or _has_loop():
+        yield
+        return
+    asyncio.set_event_loop(here())
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+
+
+def _has_loop() -> bool:
+    try:
+        asyncio.get_event_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def behind() -> asyncio.AbstractEventLoop | None:
+    """The running loop that the calling thread works for."""
+    loop = home.get() if asyncio._get_running_loop() is None else None
+    return loop if loop is not None and loop.is_running() else None
+
+
+def outside(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:
+    """Do what code waits for that is not in a frame: send it to `loop` and block this thread until it is done.
 
     Blocking is what synchronous I/O did in the same place, also on a loop that nobody drives.
     """
     if _switch.refuse_implicit is not None and asyncio._get_running_loop() is not None:
         _switch._close(awaitable)
         _switch.refuse_implicit()
-    return ship(awaitable, here())
+    return ship(awaitable, loop)
 
 
 def ship(awaitable: Awaitable[Any], loop: asyncio.AbstractEventLoop) -> Any:

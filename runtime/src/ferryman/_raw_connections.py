@@ -17,6 +17,7 @@ import sys
 from functools import lru_cache
 from typing import Any
 
+from . import _loops
 from ._switch import await_
 
 #: Connection classes of synchronous drivers, by the driver's name in SQLAlchemy: module and class.
@@ -42,7 +43,8 @@ def answer_like(engine: Any, driver: str) -> None:
     connect = dialect.connect
 
     def connected(*arguments: Any, **options: Any) -> Any:
-        connection = connect(*arguments, **options)
+        with _loops.known():
+            connection = connect(*arguments, **options)
         connection.__class__ = _answering(type(connection), driver, is_sqlite)
         return connection
 

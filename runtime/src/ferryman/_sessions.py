@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Callable, Protocol, TypeVar, overload
 
-from . import _mode
+from . import _faces, _mode
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session
@@ -89,11 +89,7 @@ def _face_class(session: Any) -> Any:
     sqlmodel = sys.modules.get("sqlmodel")
     if sqlmodel is not None and isinstance(session, sqlmodel.Session):
         from sqlmodel.ext.asyncio.session import AsyncSession as cls
-    if _is_synchronous(session):
-        from ._sessions_in_threads import in_threads
-
-        return in_threads(cls)
-    return cls
+    return _faces.family(_is_synchronous(session)).of(cls)
 
 
 def _is_synchronous(session: Any) -> bool:

@@ -268,24 +268,10 @@ def _end(frame: Frame) -> Any:
         del error, frame  # the traceback holds these names
 
 
-def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, T]:
+async def in_place(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
     """Call a synchronous `function` on the loop, in a copy of the context, as a thread pool would."""
     if observe is not None:
         observe("in-place")
-    return _called(function, args, kwargs)
-
-
-async def shielded(function: Callable[[], T]) -> T:
-    """The same for a call that nothing may interrupt, and that is no crossing to be counted."""
-    before = on_cancel.get()
-    on_cancel.set("wait")
-    try:
-        return await _called(function, (), _NO_OPTIONS)
-    finally:
-        on_cancel.set(before)
-
-
-async def _called(function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
     frame = _idle.frames.pop() if _idle.frames else _new_frame()
     frame.parent = getcurrent()
     frame.gr_context = contextvars.copy_context()
@@ -304,7 +290,7 @@ async def _shielded(frame: Frame, request: Any) -> Any:
     task: Task[Any] = Task(_settled(frame, request), loop=loop)
     interrupt = on_cancel.get() == "interrupt"
     # An interrupt must come through once; only then is the call left alone to clean up.
-    scope = None if interrupt else _anyio_shield()
+    scope = None if interrupt else anyio_shield()
     cancellation: CancelledError | None = None
     try:
         while not task.done():
@@ -316,7 +302,7 @@ async def _shielded(frame: Frame, request: Any) -> Any:
             except CancelledError as error:
                 if cancellation is None and interrupt:
                     task.cancel()
-                    scope = _anyio_shield()
+                    scope = anyio_shield()
                 cancellation = error
             finally:
                 task.remove_done_callback(wake)
@@ -346,7 +332,7 @@ def _waker(waiter: asyncio.Future[None]) -> Callable[[Any], None]:
     return wake
 
 
-def _anyio_shield() -> Any:
+def anyio_shield() -> Any:
     """An entered anyio cancel scope that keeps enclosing scopes from cancelling us again and again.
 
     anyio delivers a cancelled scope's cancellation at every pass of the loop until it lands; its own thread
@@ -381,7 +367,7 @@ def await_(awaitable: Awaitable[T]) -> T:
     if not _provider(current):
         from . import _loops
 
-        return _loops.outside(awaitable)
+        return _loops.outside(awaitable, _loops.here())
     if isinstance(current, Frame):
         if refuse_implicit is not None and not current.exempt:
             _close(awaitable)
@@ -428,7 +414,7 @@ def wait(awaitable: Awaitable[T]) -> T:
         return step(in_thread).result()  # type: ignore[no-any-return, attr-defined]
     if in_thread is not None:
         return in_thread.here()
-    return _loops.outside(awaitable)
+    return _loops.outside(awaitable, _loops.behind() or _loops.side_loop())
 
 
 def _step_strictly(frame: Any, awaitable: Awaitable[T]) -> T:

@@ -10,7 +10,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Coroutine, Generator, Generic, TypeVar
 
-from . import _loops, _scope
+from . import _loops, _scope, _switch
 
 T = TypeVar("T")
 
@@ -103,16 +103,21 @@ class ThreadCall(Coroutine[Any, Any, T]):
 
     async def _run(self) -> Any:
         """The function's result, or, for code that waits here, its outcome."""
+        loop, context = self._place()
+        outcome = await loop.run_in_executor(_executor(), context.run, self._outcome)
+        if not self.lent:
+            return outcome.result()
+        _set_here(context)
+        return outcome
+
+    def _place(self) -> tuple[asyncio.AbstractEventLoop, contextvars.Context]:
+        """The running loop, and the context in which the thread works for it."""
         loop = asyncio.get_running_loop()
         context = contextvars.copy_context()
         context.run(_loops.home.set, loop)
         if self.lent:
             context.run(_scope.shared.set, True)
-        outcome = await loop.run_in_executor(_executor(), context.run, self._outcome)
-        if not self.lent:
-            return outcome.result()
-        set_here(context)
-        return outcome
+        return loop, context
 
     def _outcome(self) -> Outcome[T]:
         # Not raised in the executor: futures cannot hold a StopIteration, and coroutines cannot raise one.
@@ -127,7 +132,34 @@ class ThreadCall(Coroutine[Any, Any, T]):
             warnings.warn(f"to_thread({name}, ...) was never awaited", RuntimeWarning, source=self)
 
 
-def set_here(context: contextvars.Context) -> None:
+async def to_its_end(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    """Await a call in a thread that works with the caller's context and sessions.
+
+    Whoever is cancelled meanwhile waits for the thread all the same, and is cancelled then: what comes next (rolling back,
+    closing) must not meet the thread at work. The end of `asyncio.run`, which cancels every task, is no exception.
+    """
+    call = ThreadCall(function, args, kwargs)
+    call.lent = call._used = True
+    loop, context = call._place()
+    future = loop.run_in_executor(_executor(), context.run, call._outcome)
+    scope = _switch.anyio_shield()
+    cancellation: asyncio.CancelledError | None = None
+    try:
+        while not future.done():
+            try:
+                await asyncio.wait([future])
+            except asyncio.CancelledError as error:
+                cancellation = error
+    finally:
+        if scope is not None:
+            scope.__exit__(None, None, None)
+    _set_here(context)
+    if cancellation is not None:
+        raise cancellation
+    return future.result().result()
+
+
+def _set_here(context: contextvars.Context) -> None:
     """Set the context variables that a thread has set for those who waited for it."""
     current = contextvars.copy_context()
     for variable, value in context.items():
