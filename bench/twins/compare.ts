@@ -3,10 +3,14 @@ import type { ProjectFunction } from '../../src/program/index.ts';
 import type { Pair } from './pair.ts';
 import { keyOf, type Site } from './sites.ts';
 
+/** `how` and `isKnown` where they are told: what is bridged, for certain or as it runs, is not awaited. */
+export type DecidedSite = Pick<AsyncSite, 'scope' | 'expr'> &
+  Partial<Pick<AsyncSite, 'isKnown'>> & { readonly how?: string };
+
 /** What was decided of a program: by the solver alone, or settled with what the text allows. */
 export interface Decision {
   readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
-  readonly sites: readonly (Pick<AsyncSite, 'scope' | 'expr'> & { readonly how?: 'await' | 'wait' })[];
+  readonly sites: readonly DecidedSite[];
   readonly kept: readonly Kept[];
 }
 
@@ -50,8 +54,8 @@ export function compare(
   why: Why,
 ): Comparison {
   const sites = new Map<ProjectFunction, Set<string>>();
-  for (const { scope, expr, how } of decision.sites) {
-    if (how === 'wait') continue;
+  for (const { scope, expr, how = 'await', isKnown = true } of decision.sites) {
+    if (how !== 'await' || !isKnown) continue;
     const own = sites.get(scope) ?? new Set();
     sites.set(scope, own.add(keyOf(expr)));
   }

@@ -8,10 +8,13 @@ export function tracer(
   program: Program,
   pairs: readonly Pair[],
   given: ReadonlySet<ProjectFunction>,
-  { flipped, kept: stopped }: Decision,
+  { flipped, sites, kept: stopped }: Decision,
 ): Why {
   const pairOf = new Map(pairs.map((pair) => [pair.sync, pair]));
   const kept = new Map(stopped.map((each) => [each.function, each]));
+  const bridged = new Set(
+    sites.filter(({ isKnown }) => isKnown === false).map(({ scope, expr }) => `${scope.id} ${keyOf(expr)}`),
+  );
   const calls = new Map<ProjectFunction, ReadonlyMap<string, readonly ProjectFunction[]>>();
   const targetsOf = (scope: ProjectFunction, site: Site): readonly ProjectFunction[] => {
     let own = calls.get(scope);
@@ -33,6 +36,7 @@ export function tracer(
     return reasons.find((reason) => !reason.startsWith('a cycle')) ?? 'a cycle';
   };
   const whyNoAwait = (scope: ProjectFunction, site: Site, seen: Set<ProjectFunction>): string => {
+    if (bridged.has(`${scope.id} ${keyOf(site.span)}`)) return 'bridged as it runs: nobody knows what is called';
     const targets = targetsOf(scope, site);
     if (targets.length === 0) return `no target: ${site.kind} ${site.text}`;
     if (targets.some(isAsync)) {
