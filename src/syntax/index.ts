@@ -2,7 +2,7 @@ export type { AsyncChange, AsyncUse, PlacedUse } from './asynchronous/model.ts';
 export { asyncHeader, type AsyncHeader } from './asynchronous/headers.ts';
 export { placeAwaits } from './asynchronous/place.ts';
 export { definitionAt } from './asynchronous/definition.ts';
-export { delegates, whyNotAsync } from './asynchronous/refusals.ts';
+export { cleansUp, delegates, whyNotAsync } from './asynchronous/refusals.ts';
 export { checkEdited } from './check.ts';
 export { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
 export { type FormatterSettings, formatted, formatterClean, importsSorted } from './formatter.ts';

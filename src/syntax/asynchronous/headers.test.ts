@@ -51,7 +51,7 @@ def bikes() -> Any:
     from contextlib import asynccontextmanager
     import contextlib
     import typing as t
-    from typing import Iterable, Any, AsyncIterable
+    from typing import Any, AsyncIterable
 
 
     @asynccontextmanager

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { loadPython } from '../python.ts';
-import { flip } from './testing/flip.ts';
+import { flip, type Wanted } from './testing/flip.ts';
 
 beforeAll(async () => {
   await loadPython();
@@ -9,7 +9,7 @@ beforeAll(async () => {
 const WANTED = { flip: ['book'], coroutines: ['find'], iterators: ['crossings'], managers: ['session'], minor: 11 };
 
 /** The text after, and what was not awaited. */
-function after(text: string, wanted: Partial<typeof WANTED> = {}): string {
+function after(text: string, wanted: Partial<Wanted> = {}): string {
   const { text: flipped, notes } = flip(text, { ...WANTED, ...wanted });
   return [flipped, ...notes].join('\n');
 }
@@ -159,4 +159,67 @@ test('what is asynchronous already stays as it is', () => {
         yield s
 `;
   expect(after(text)).toBe(text);
+});
+
+test('a generator that cleans up is closed by its loop, and refused where something may leave it early', () => {
+  expect(
+    after(
+      `def book(names, items):
+    for crossing in crossings(find(names)):
+        if crossing.late:
+            break
+        with lock, session() as s:
+            for deck, car in (crossings(s)): yield """
+in one line"""
+    else:
+        print(crossing)
+    for items[find(names)] in crossings(names):
+        pass
+    a = list(crossings(names)), ', '.join(crossings(names)), [*crossings(names)]
+    b = any(crossings(names)), next(crossings(names), None), [c.ferry for c in crossings(names)]
+    c = enumerate(crossings(names))
+    yield from crossings(names)
+`,
+      { tidy: ['crossings'] },
+    ),
+  ).toMatchInlineSnapshot(`
+    "async def book(names, items):
+        async with aclosing(crossings(await find(names))) as items_2:
+            async for crossing in items_2:
+                if crossing.late:
+                    break
+                with lock:
+                    async with session() as s:
+                        async with aclosing((crossings(s))) as items_2:
+                            async for deck, car in items_2: yield """
+    in one line"""
+            else:
+                print(crossing)
+        for items[await find(names)] in crossings(names):
+            pass
+        a = [item async for item in crossings(names)], ', '.join([item async for item in crossings(names)]), [item async for item in crossings(names)]
+        b = any(crossings(names)), next(crossings(names), None), [c.ferry for c in crossings(names)]
+        c = enumerate(crossings(names))
+        for item in crossings(names):
+            yield item
+
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
+    crossings(names): refused. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late."
+  `);
+});
+
+test('before Python 3.10 nothing closes an asynchronous generator', () => {
+  expect(
+    after('def book(names):\n    for c in crossings(names):\n        print(c)\n', { tidy: ['crossings'], minor: 9 }),
+  ).toMatchInlineSnapshot(`
+    "async def book(names):
+        for c in crossings(names):
+            print(c)
+
+    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late."
+  `);
 });

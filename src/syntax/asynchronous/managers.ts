@@ -1,8 +1,7 @@
 import { type Edit, insertBefore, replace } from '../edits.ts';
-import { indentationAt, indentationUnit, lineEnd, lineStart, nextLine } from '../layout.ts';
 import type { SyntaxNode } from '../python.ts';
-import { type Range, rangeOf } from '../range.ts';
-import { insertAt } from '../edits.ts';
+import { rangeOf } from '../range.ts';
+import { type Deepened, deeper, linesBelow, unitOf } from './blocks.ts';
 import { awaitAt } from './comprehensions.ts';
 import { type Context, impossible, READY, type Verdict } from './model.ts';
 import { isMarkedAsync } from './standing.ts';
@@ -90,21 +89,6 @@ export function splitOf(context: Context, managed: Managed): Split | undefined {
   return { ...managed, groups, unit: unitOf(context, statement) };
 }
 
-/** One level of indentation, as the body has it. */
-function unitOf(context: Context, statement: SyntaxNode): string {
-  const outer = indentationAt(context.text, statement.startIndex);
-  const body = statement.childForFieldName('body');
-  const inner = body && !isInHeader(statement) ? indentationAt(context.text, body.startIndex) : '';
-  if (inner.length > outer.length && inner.startsWith(outer)) return inner.slice(outer.length);
-  return indentationUnit(context.root, context.text);
-}
-
-/** `with lock: tide()` */
-function isInHeader(statement: SyntaxNode): boolean {
-  const body = statement.childForFieldName('body');
-  return body !== null && body.startPosition.row === (clauseOf(statement) ?? statement).endPosition.row;
-}
-
 /** `async with`, or one statement per group with the body deeper by as many levels. */
 export function managerEdits(context: Context, managed: Managed, indentation: string, newline: string): Edit[] {
   const { statement, chosen } = managed;
@@ -113,7 +97,7 @@ export function managerEdits(context: Context, managed: Managed, indentation: st
   const [firstItem] = managed.items;
   const lead = firstItem && chosen.has(firstItem.id) ? [insertBefore(rangeOf(statement), 'async ')] : [];
   if (split === undefined) return lead;
-  return [...lead, ...headerEdits(context, split, indentation, newline), ...deeper(context, split)];
+  return [...lead, ...headerEdits(context, split, indentation, newline), ...deeper(context, statement, depthOf(split))];
 }
 
 function headerEdits(context: Context, split: Split, indentation: string, newline: string): Edit[] {
@@ -144,36 +128,11 @@ function gapAfterKeyword(context: Context, clause: SyntaxNode): string {
   return /\s/.test(context.text[clause.startIndex - 1] ?? '') ? '' : ' ';
 }
 
-/** Every line of the body one level deeper for each further statement; lines that begin within a string stay. */
-function deeper(context: Context, split: Split): Edit[] {
-  const { statement, groups, unit } = split;
-  if (isInHeader(statement)) return [];
-  const { text } = context;
-  const added = unit.repeat(groups.length - 1);
-  const prefix = indentationAt(text, statement.startIndex) + unit;
-  const strings = statement.descendantsOfType('string').map(rangeOf);
-  const edits: Edit[] = [];
-  for (let start = nextLine(text, headerEnd(statement)); start < statement.endIndex; start = nextLine(text, start)) {
-    const blank = text.slice(start, lineEnd(text, start)).trim() === '';
-    if (blank || strings.some((string) => string.start < start && start < string.end)) continue;
-    let shared = start;
-    while (shared - start < prefix.length && text[shared] === prefix[shared - start]) shared += 1;
-    edits.push(insertAt(shared, added));
-  }
-  return edits;
-}
-
-function headerEnd(statement: SyntaxNode): number {
-  return clauseOf(statement)?.endIndex ?? statement.startIndex;
-}
-
 /** The lines that a split makes deeper, and by how much. */
-export function deepened(context: Context, split: Split): { readonly lines: Range; readonly by: string } | undefined {
-  const { statement } = split;
-  if (isInHeader(statement)) return undefined;
-  const start = nextLine(context.text, headerEnd(statement));
-  return {
-    lines: { start: lineStart(context.text, start), end: statement.endIndex },
-    by: split.unit.repeat(split.groups.length - 1),
-  };
+export function deepened(context: Context, split: Split): Deepened {
+  return { lines: linesBelow(context, split.statement), by: depthOf(split) };
+}
+
+function depthOf({ unit, groups }: Split): string {
+  return unit.repeat(groups.length - 1);
 }

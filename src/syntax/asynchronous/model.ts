@@ -10,6 +10,11 @@ export interface AsyncUse extends Range {
    * context manager (a `@contextmanager` function or a class with `__enter__` and `__exit__` flipped).
    */
   readonly gives: 'coroutine' | 'iterator' | 'manager';
+  /**
+   * The generator called has something to tidy up when it is closed before its end (see `cleansUp`). A loop over it
+   * then closes it, by `aclosing`; other uses that may leave it early are refused.
+   */
+  readonly cleansUp?: boolean;
 }
 
 /** What becomes asynchronous in one file. */
@@ -21,6 +26,11 @@ export interface AsyncChange {
   readonly minor?: number;
   /** The name under which `wait` is known in this file; called only where one is written. */
   readonly wait: () => string;
+  /**
+   * The name of `contextlib.aclosing` (Python 3.10) in this file; called only where one is written. Without it, loops
+   * over generators that clean up are refused.
+   */
+  readonly aclosing?: () => string;
 }
 
 /** What became of one use. */
@@ -43,6 +53,14 @@ export interface Step {
   readonly move?: Move;
   /** A `yield from` statement to write as a loop; where the text goes is known only when all blocks are. */
   readonly loop?: Loop;
+  /** A loop that has to close what it runs through; likewise. */
+  readonly closing?: Closing;
+}
+
+/** A `for` statement and what it runs through. */
+export interface Closing {
+  readonly statement: SyntaxNode;
+  readonly iterable: SyntaxNode;
 }
 
 /** Take `from` out, leave `leave` in its place, and write what it has become at `to`. */
@@ -72,6 +90,8 @@ export interface Context {
   readonly text: string;
   readonly root: SyntaxNode;
   readonly minor: number;
+  /** Whether there is a name for `aclosing`. */
+  readonly closes: boolean;
   readonly scopes: () => ModuleScope;
   readonly isAsync: (definition: SyntaxNode) => boolean;
 }

@@ -7,10 +7,12 @@ import { analyseScopes } from '../scopes/analyse.ts';
 import type { ModuleScope } from '../scopes/model.ts';
 import type { SourceFile } from '../source.ts';
 import { awaitCall, awaitWaiter, waitCall, waiterOf } from './awaiting.ts';
+import { linesBelow, unitOf } from './blocks.ts';
 import { awaitAt } from './comprehensions.ts';
+import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
-import type { AsyncChange, AsyncUse, Context, Loop, Move, PlacedUse, Step } from './model.ts';
+import type { AsyncChange, AsyncUse, Closing, Context, Loop, Move, PlacedUse, Step } from './model.ts';
 import { carryOut } from './moves.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
@@ -36,10 +38,11 @@ export function placeAwaits(
     text,
     root,
     minor: change.minor ?? 9,
+    closes: change.aclosing !== undefined,
     scopes: () => (scopes ??= analyseScopes(root)),
     isAsync: (definition) => flipped.has(definition.id) || definition.firstChild?.type === 'async',
   };
-  const placing = new Placing(context, change.wait);
+  const placing = new Placing(context, change);
   const placed = change.uses.map((use) => placing.place(use));
   for (const definition of definitions) placing.flip(definition);
   placing.manage();
@@ -65,15 +68,16 @@ class Placing {
   readonly #edits: Edit[] = [];
   readonly #moves: Move[] = [];
   readonly #loops = new Map<number, Loop>();
+  readonly #closings: Closing[] = [];
   readonly #done = new Set<string>();
   readonly #managed = new Map<number, { readonly statement: SyntaxNode; readonly chosen: Set<number> }>();
   readonly #refused = new Map<number, string>();
   readonly #context: Context;
-  readonly #wait: () => string;
+  readonly #change: AsyncChange;
 
-  constructor(context: Context, wait: () => string) {
+  constructor(context: Context, change: AsyncChange) {
     this.#context = context;
-    this.#wait = wait;
+    this.#change = change;
   }
 
   /** Settle one use; that of a context manager is known only after `manage`. */
@@ -100,12 +104,12 @@ class Placing {
       this.#edits.push(...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call)));
       return () => ({ use, how: 'await', why: '' });
     }
-    if (waiter === undefined) this.#edits.push(...waitCall(this.#context, call, this.#wait()));
+    if (waiter === undefined) this.#edits.push(...waitCall(this.#context, call, this.#change.wait()));
     return () => ({ use, how: 'wait', why: sentence(verdict.why) });
   }
 
   #iterator(use: AsyncUse, call: SyntaxNode): Settled {
-    const verdict = consume(this.#context, call);
+    const verdict = (use.cleansUp ? consumeTidily : consume)(this.#context, call);
     if (!verdict.possible) return () => refused(use, verdict.why);
     this.#take(verdict.steps);
     return () => ({ use, how: 'await', why: '' });
@@ -152,20 +156,32 @@ class Placing {
         possible.push(managed);
       } else this.#refused.set(statement.id, verdict.why);
     }
-    const lines = possible.flatMap((managed) => {
-      const split = splitOf(context, managed);
-      return (split && deepened(context, split)) ?? [];
-    });
+    const deeper = [
+      ...possible.flatMap((managed) => {
+        const split = splitOf(context, managed);
+        return split ? deepened(context, split) : [];
+      }),
+      ...this.#closings.map(({ statement }) => ({
+        lines: linesBelow(context, statement),
+        by: unitOf(context, statement),
+      })),
+    ];
     const indentation = (offset: number) =>
       indentationAt(context.text, offset) +
-      lines
+      deeper
         .filter(({ lines: { start, end } }) => start <= offset && offset < end)
         .map(({ by }) => by)
         .join('');
     for (const managed of possible) {
       this.#edits.push(...managerEdits(context, managed, indentation(managed.statement.startIndex), newline));
     }
-    const item = this.#loops.size > 0 ? unusedName(context.text) : '';
+    for (const closing of this.#closings) {
+      const aclosing = this.#change.aclosing?.() ?? '';
+      const name = unusedName(context.text, 'items');
+      const style = { aclosing, name, newline, indentation: indentation(closing.statement.startIndex) };
+      this.#edits.push(...closingEdits(context, closing, style));
+    }
+    const item = this.#loops.size > 0 ? unusedName(context.text, 'item') : '';
     for (const loop of this.#loops.values()) {
       const { statement, keywords, iterable, asynchronous } = loop;
       const unit = unitBelow(context, statement);
@@ -187,6 +203,7 @@ class Placing {
       this.#done.add(step.key);
       this.#edits.push(...step.edits);
       if (step.move) this.#moves.push(step.move);
+      if (step.closing) this.#closings.push(step.closing);
       if (step.loop) {
         const node = step.loop.statement.firstNamedChild;
         if (node) this.#loops.set(node.id, step.loop);
@@ -213,9 +230,9 @@ function unitBelow(context: Context, statement: SyntaxNode): string {
 }
 
 /** A name for a loop's variable that this file does not mention anywhere. */
-function unusedName(text: string): string {
+function unusedName(text: string, wanted: string): string {
   const taken = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  let name = 'item';
-  for (let count = 2; taken.has(name); count += 1) name = `item_${count}`;
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
   return name;
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { loadPython, withTree } from '../python.ts';
 import { rangeOf } from '../range.ts';
 import { placeAwaits } from './place.ts';
-import { delegates, whyNotAsync } from './refusals.ts';
+import { cleansUp, delegates, whyNotAsync } from './refusals.ts';
 
 beforeAll(async () => {
   await loadPython();
@@ -68,6 +68,19 @@ test('a generator that hands over to another can be told from one that does not'
     withTree(text, (root) => root.descendantsOfType('function_definition').map(delegates)),
   );
   expect(told).toEqual([[true], [false]]);
+});
+
+test('a generator cleans up when it yields within `try` or `with`, or hands over', () => {
+  const texts = [
+    'def decks():\n    with lock:\n        for deck in ferry:\n            yield deck\n',
+    'def decks():\n    try:\n        yield 1\n    finally:\n        unload()\n',
+    'def decks():\n    yield from cars()\n',
+    'def decks():\n    with lock:\n        cars = load()\n    yield from_(cars)\n',
+  ];
+  const told = texts.map((text) =>
+    withTree(text, (root) => root.descendantsOfType('function_definition').map(cleansUp)),
+  );
+  expect(told).toEqual([[true], [true], [true], [false]]);
 });
 
 test('a function that cannot become asynchronous is not made so', () => {

@@ -31,6 +31,22 @@ export function delegates(definition: SyntaxNode): boolean {
   return ownNodes(definition, 'yield').some(isDelegation);
 }
 
+/**
+ * Whether a generator has something to do when it is closed before its end: a `yield` within `try` or `with`, or another
+ * generator that may have. Say so of its uses.
+ */
+export function cleansUp(definition: SyntaxNode): boolean {
+  return ownNodes(definition, 'yield').some((node) => {
+    if (isDelegation(node)) return true;
+    let { parent } = node;
+    while (parent && parent.id !== definition.id) {
+      if (parent.type === 'try_statement' || parent.type === 'with_statement') return true;
+      ({ parent } = parent);
+    }
+    return false;
+  });
+}
+
 /** Nodes of a type in a function's own code: not in defs, lambdas, classes and comprehensions within it. */
 export function ownNodes(definition: SyntaxNode, type: string): SyntaxNode[] {
   return namedBelow(definition, type).filter((node) => {

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly iterators?: readonly string[];
   readonly managers?: readonly string[];
   readonly minor?: number;
+  /** Those of the iterators that clean up when they are closed; `aclosing` is at hand then. */
+  readonly tidy?: readonly string[];
 }
 
 /** A file with some functions made asynchronous, and what became of each use that was not simply awaited. */
@@ -42,8 +44,9 @@ export function flip(text: string, wanted: Wanted): Flipped {
       waits += 1;
       return 'wait';
     };
+    const aclosing = wanted.tidy ? { aclosing: () => 'aclosing' } : {};
     const minor = wanted.minor === undefined ? {} : { minor: wanted.minor };
-    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...minor });
+    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...minor, ...aclosing });
     const notes = placed
       .filter(({ how }) => how !== 'await')
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
@@ -69,5 +72,6 @@ function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
       : wanted.managers?.includes(callee)
         ? 'manager'
         : undefined;
-  return gives ? [{ start: headOf(call), end: call.endIndex, gives }] : [];
+  const cleansUp = wanted.tidy?.includes(callee) ? { cleansUp: true } : {};
+  return gives ? [{ start: headOf(call), end: call.endIndex, gives, ...cleansUp }] : [];
 }

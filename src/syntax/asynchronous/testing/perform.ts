@@ -34,12 +34,13 @@ export async function perform(python: string, minor: number, programs: readonly 
 
 /** The program with the synchronous twin wherever a use is refused, and its asynchronous form. */
 function settled(program: Program, minor: number): [before: string, after: string] {
-  const own = program.flips ? ['gen', 'm', 'many', 'scenario'] : [];
+  const own = program.flips ? ['gen', 'kept', 'm', 'many', 'scenario'] : [];
   const wanted = {
     flip: ['f', 'g', ...own],
     coroutines: ['f', 'g'],
-    iterators: program.flips ? ['gen', 'many'] : [],
+    iterators: program.flips ? ['gen', 'kept', 'many'] : [],
     managers: program.flips ? ['m'] : [],
+    tidy: ['kept'],
     minor,
   };
   let before = program.text;
@@ -57,7 +58,7 @@ function settled(program: Program, minor: number): [before: string, after: strin
 }
 
 function twin(text: string, start: number) {
-  const name = /^\(?(f|gen|m|g)\b/.exec(text.slice(start)) ?? [''];
+  const name = /^\(?(f|gen|kept|m|g)\b/.exec(text.slice(start)) ?? [''];
   const at = start + (name[0].startsWith('(') ? 1 : 0);
   return replace(
     { start: at, end: at + (name[1]?.length ?? 0) },

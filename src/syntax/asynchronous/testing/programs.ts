@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 
 /** What every program begins with: functions that become asynchronous, and twins of theirs that do not. */
-const HEAD = `from contextlib import contextmanager
+const HEAD = `import contextlib
+from contextlib import contextmanager
 from ferryman import wait
+
+aclosing = getattr(contextlib, 'aclosing', None)
 
 
 def f(*args, **named):
@@ -18,6 +21,18 @@ def gen(*args):
     yield f(1)
     yield from [f(2), 3]
     yield f(*args)
+
+
+def kept(*args):
+    try:
+        yield f(*args)
+        yield f(2)
+    finally:
+        op('tidy')
+
+
+def hkept(*args):
+    yield h(*args)
 
 
 def hgen(*args):
@@ -145,7 +160,7 @@ function expressions(): Record<Part, Text> {
       iterable: one(
         fc.constant('xs'),
         join('gen(', full, ')'),
-        join('hgen(', full, ')'),
+        join(fc.constantFrom('hgen', 'kept'), '(', full, ')'),
         join('(', full, clauses, ')'),
         join('[', full, ', ', full, ']'),
         join('f(', full, ')'),
@@ -199,6 +214,10 @@ function statement(depth: number): fc.Arbitrary<string[]> {
     block(join('if ', full)),
     after(block(join('for w in ', iterable)), block(fc.constant('else'))),
     block(join('for f(w).part in ', iterable)),
+    block(
+      join('for w in kept(', full, ')'),
+      body.map((lines) => [...lines, 'if w: break']),
+    ),
     block(items.map((all) => `with ${all.join(', ')}`)),
     block(items.map((all) => `with (${all.join(',\n        ')},\n    )`).map((text) => text.replaceAll('\n', ' '))),
     after(block(fc.constant('try')), block(fc.constant('except Trouble'))),
