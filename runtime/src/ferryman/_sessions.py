@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Callable, Protocol, TypeVar, overload
 
-from . import _faces, _mode
+from . import _doubles, _faces, _mode
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session
@@ -41,7 +41,8 @@ def async_session(session: Any) -> Any:
     It is an `AsyncSession` (SQLModel's for a session of SQLModel's) whose `sync_session` is the session given, and the
     same one for as long as somebody holds it. Both may be used in turn, in one transaction. A `scoped_session` gives the
     face of its current session; an `AsyncSession` is given back as it is. Where the session's engine is synchronous
-    (FERRYMAN=threaded, a driver without an asynchronous sibling) what is awaited is done in a thread.
+    (FERRYMAN=threaded, a driver without an asynchronous sibling) what is awaited is done in a thread. A test's Mock of a
+    session has a face, too: what is awaited there is called on the Mock.
 
     Raises `TypeError` for anything else.
     """
@@ -50,6 +51,8 @@ def async_session(session: Any) -> Any:
 
     if isinstance(session, sqlalchemy_asyncio.AsyncSession):
         return session
+    if _doubles.is_mock(session):
+        return _doubles.Double(session)
     if isinstance(session, scoped_session):
         session = session()
     elif isinstance(session, sqlalchemy_asyncio.async_scoped_session):
