@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
+import { applyEdits, type Edit, insertAfter, insertAt, insertBefore, move, remove, replace, wrap } from './edits.ts';
 
 const at = (text: string, part: string) => {
   const start = text.indexOf(part);
@@ -27,6 +27,22 @@ test('wrappers nest by the width of what they wrap, whatever the order of the re
 test('around equal ranges the earlier request is the outer one', () => {
   const range = at('copy', 'copy');
   expect(applyEdits('copy', [...wrap(range, 'outer(', ')'), ...wrap(range, '[', ']')])).toBe('outer([copy])');
+});
+
+test('what is moved takes the edits within it along, and moves nest', () => {
+  const text = 'any(any(lend(c) for c in d) for d in e)';
+  const inner = at(text, 'lend(c)');
+  const outer = at(text, 'any(lend(c) for c in d)');
+  const edits = [
+    move(outer, 'True', { at: text.length - 1, before: ' if ', after: '' }),
+    ...wrap(inner, '(await ', ')'),
+    replace({ start: 0, end: 3 }, 'first'),
+    move(inner, 'True', { at: outer.end - 1, before: ' if not ', after: '' }),
+    insertAt(outer.start, ' '),
+  ];
+  const expected = 'first( True for d in e if any(True for c in d if not (await lend(c))))';
+  expect(applyEdits(text, edits)).toBe(expected);
+  expect(applyEdits(text, edits.toReversed())).toBe(expected);
 });
 
 test('inserts at one place keep the order they were asked in', () => {

@@ -7,8 +7,17 @@ import { contains, type Range } from './range.ts';
  * request is the outer one.
  */
 export interface Edit extends Range {
-  readonly kind: 'before' | 'after' | 'replace';
+  readonly kind: 'before' | 'after' | 'replace' | 'move';
   readonly text: string;
+  /** Where a move puts what it takes. */
+  readonly to?: Destination;
+}
+
+/** The offset (UTF-16, outside the range that is moved) and what stands around the moved text there. */
+export interface Destination {
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Put `text` in front of a range, outside anything inserted for a range within it. */
@@ -36,6 +45,11 @@ export function remove(range: Range): Edit {
   return replace(range, '');
 }
 
+/** Take a range elsewhere, with whatever other edits make of it, and leave `text` in its place. */
+export function move(range: Range, text: string, to: Destination): Edit {
+  return { kind: 'move', start: range.start, end: range.end, text, to };
+}
+
 /** Both halves of a wrapper: `await (` ... `)`. */
 export function wrap(range: Range, before: string, after: string): Edit[] {
   return [insertBefore(range, before), insertAfter(range, after)];
@@ -47,6 +61,32 @@ export function wrap(range: Range, before: string, after: string): Edit[] {
  */
 export function applyEdits(source: { readonly text: string } | string, edits: readonly Edit[]): string {
   const text = typeof source === 'string' ? source : source.text;
+  return applyStill(text, withoutMoves(text, edits));
+}
+
+/** Moves written out as what they leave and what they put elsewhere; the innermost goes first. */
+function withoutMoves(text: string, edits: readonly Edit[]): readonly Edit[] {
+  const moves = edits.filter((edit) => edit.kind === 'move');
+  let all = edits.filter((edit) => edit.kind !== 'move');
+  for (const edit of moves.toSorted((a, b) => a.end - a.start - (b.end - b.start))) {
+    const { start, end, to } = edit;
+    const inner = all.filter((other) => isWithin(other, edit));
+    const shifted = inner.map((other) => ({ ...other, start: other.start - start, end: other.end - start }));
+    const moved = applyStill(text.slice(start, end), shifted);
+    all = all.filter((other) => !inner.includes(other));
+    all.push(replace(edit, edit.text));
+    if (to) all.push(insertAt(to.at, to.before + moved + to.after));
+  }
+  return all;
+}
+
+/** Points at the edges belong to whatever stands around: new indentation of a line, for one. */
+function isWithin(edit: Edit, outer: Range): boolean {
+  if (edit.start === edit.end && (edit.start === outer.start || edit.start === outer.end)) return false;
+  return contains(outer, edit);
+}
+
+function applyStill(text: string, edits: readonly Edit[]): string {
   const replacements = edits.filter((edit) => edit.kind === 'replace').sort((a, b) => a.start - b.start);
   const inserts = edits.filter((edit) => edit.kind !== 'replace');
   refuseOutside(text, edits);

@@ -4,7 +4,17 @@ export { placeAwaits } from './asynchronous/place.ts';
 export { definitionAt } from './asynchronous/definition.ts';
 export { cleansUp, delegates, whyNotAsync } from './asynchronous/refusals.ts';
 export { checkEdited } from './check.ts';
-export { applyEdits, type Edit, insertAfter, insertAt, insertBefore, remove, replace, wrap } from './edits.ts';
+export {
+  applyEdits,
+  type Edit,
+  insertAfter,
+  insertAt,
+  insertBefore,
+  move,
+  remove,
+  replace,
+  wrap,
+} from './edits.ts';
 export { type FormatterSettings, formatted, formatterClean, importsSorted } from './formatter.ts';
 export { type ImportOptions, type ImportPlan, type KeptImport, planImports } from './imports/plan.ts';
 export {

@@ -1,4 +1,4 @@
-import { type Edit, replace, wrap } from '../edits.ts';
+import { type Edit, move, replace, wrap } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
 import { awaitCall, builtinCalled, isTextJoin } from './awaiting.ts';
@@ -96,17 +96,9 @@ function shortCut(context: Context, call: SyntaxNode, iterator: SyntaxNode, name
   const tight = (name === 'any' ? TIGHT_FOR_IF : TIGHT_FOR_NOT).has(body.type);
   const whole = rangeOf(iterator);
   const sole = same(call.childForFieldName('arguments'), iterator);
-  return anext(context, call, {
-    key: `short ${call.id}`,
-    edits: wrap(whole, sole ? '(' : '', sole ? `, ${otherwise})` : `, ${otherwise}`),
-    move: {
-      from: rangeOf(body),
-      leave: sought,
-      to: last.endIndex,
-      before: ` if ${negation}${tight ? '' : '('}`,
-      after: tight ? '' : ')',
-    },
-  });
+  const to = { at: last.endIndex, before: ` if ${negation}${tight ? '' : '('}`, after: tight ? '' : ')' };
+  const around = wrap(whole, sole ? '(' : '', sole ? `, ${otherwise})` : `, ${otherwise}`);
+  return anext(context, call, { key: `short ${call.id}`, edits: [...around, move(rangeOf(body), sought, to)] });
 }
 
 const TIGHT_FOR_NOT: ReadonlySet<string> = new Set([

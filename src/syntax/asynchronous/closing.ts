@@ -1,6 +1,5 @@
-import { type Edit, insertAfter, replace } from '../edits.ts';
+import { type Edit, move } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
-import { rangeOf } from '../range.ts';
 import { builtinCalled } from './awaiting.ts';
 import { deeper, unitOf } from './blocks.ts';
 import { awaitAt } from './comprehensions.ts';
@@ -24,11 +23,12 @@ export function consumeTidily(context: Context, call: SyntaxNode): Verdict {
   return takesAll(context, call, parent) ? consume(context, call) : unfinished();
 }
 
-/** A star, or a builtin other than those that stop early; `consume` knows which. */
+/** A star, or a builtin other than those that stop early, if only by an error of an item; `consume` knows the others. */
 function takesAll(context: Context, call: SyntaxNode, parent: SyntaxNode | null): boolean {
-  if (isStarred(call) || parent?.type === 'list_splat') return true;
+  const list = isStarred(call) ? parent : parent?.type === 'list_splat' ? parent.parent : undefined;
+  if (list) return list.type !== 'set';
   if (parent?.type !== 'argument_list' || parent.parent?.type !== 'call') return false;
-  return !['all', 'any', 'next'].includes(builtinCalled(context, parent.parent) ?? '');
+  return !['all', 'any', 'next', 'set'].includes(builtinCalled(context, parent.parent) ?? '');
 }
 
 function unfinished(): Verdict {
@@ -39,8 +39,7 @@ function closingLoop(context: Context, statement: SyntaxNode, iterable: SyntaxNo
   if (isMarkedAsync(statement)) return READY;
   if (context.minor < 10 || !context.closes) return unfinished();
   const head = context.text.slice(statement.startIndex, iterable.startIndex);
-  const target = statement.childForFieldName('left');
-  if (target === null || /[#\r\n]/.test(head) || target.descendantsOfType('call').length > 0) return unfinished();
+  if (/[#\r\n]/.test(head)) return unfinished();
   return withStep(awaitAt(context, statement), {
     key: `closing ${statement.id}`,
     edits: [],
@@ -59,11 +58,8 @@ export interface ClosingStyle {
 /** `for x in lend():` as `async with aclosing(lend()) as items:` with the loop over `items` within. */
 export function closingEdits(context: Context, { statement, iterable }: Closing, style: ClosingStyle): Edit[] {
   const unit = unitOf(context, statement);
-  const head = context.text.slice(statement.startIndex, iterable.startIndex);
-  const loop = `${style.newline}${style.indentation}${unit}async ${head}${style.name}`;
-  return [
-    replace({ start: statement.startIndex, end: iterable.startIndex }, `async with ${style.aclosing}(`),
-    insertAfter(rangeOf(iterable), `) as ${style.name}:${loop}`),
-    ...deeper(context, statement, unit),
-  ];
+  const head = { start: statement.startIndex, end: iterable.startIndex };
+  const line = `${style.newline}${style.indentation}${unit}`;
+  const to = { at: iterable.endIndex, before: `) as ${style.name}:${line}async `, after: style.name };
+  return [move(head, `async with ${style.aclosing}(`, to), ...deeper(context, statement, unit)];
 }

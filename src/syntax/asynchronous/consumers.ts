@@ -107,6 +107,11 @@ function unpacked(context: Context, iterator: SyntaxNode): Verdict {
     const step = displayInstead(context, rangeOf(list), iterator, '[]');
     if (step) return withStep(displayAt(context, iterator), step);
   }
+  if (list?.type === 'set') {
+    // Each element is hashed before the next one is asked for.
+    const step = list.namedChildCount === 1 ? displayInstead(context, rangeOf(list), iterator, '{}') : undefined;
+    return step ? withStep(displayAt(context, iterator), step) : handedOn();
+  }
   return asList(context, iterator, iterator);
 }
 

@@ -195,15 +195,15 @@ in one line"""
     in one line"""
             else:
                 print(crossing)
-        for items[await find(names)] in crossings(names):
-            pass
+        async with aclosing(crossings(names)) as items_2:
+            async for items[await find(names)] in items_2:
+                pass
         a = [item async for item in crossings(names)], ', '.join([item async for item in crossings(names)]), [item async for item in crossings(names)]
         b = any(crossings(names)), next(crossings(names), None), [c.ferry for c in crossings(names)]
         c = enumerate(crossings(names))
         for item in crossings(names):
             yield item
 
-    crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
     crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
     crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.
     crossings(names): refused. The call may leave the generator before its end, which then tidies up too late.

@@ -49,8 +49,6 @@ export interface PlacedUse {
 export interface Step {
   readonly key: string;
   readonly edits: readonly Edit[];
-  /** Text to carry elsewhere, with all edits inside it. */
-  readonly move?: Move;
   /** A `yield from` statement to write as a loop; where the text goes is known only when all blocks are. */
   readonly loop?: Loop;
   /** A loop that has to close what it runs through; likewise. */
@@ -61,15 +59,6 @@ export interface Step {
 export interface Closing {
   readonly statement: SyntaxNode;
   readonly iterable: SyntaxNode;
-}
-
-/** Take `from` out, leave `leave` in its place, and write what it has become at `to`. */
-export interface Move {
-  readonly from: Range;
-  readonly leave: string;
-  readonly to: number;
-  readonly before: string;
-  readonly after: string;
 }
 
 /** `yield from iterable` as a statement: the statement, the keywords, the iterable. */

@@ -12,8 +12,7 @@ import { awaitAt } from './comprehensions.ts';
 import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
-import type { AsyncChange, AsyncUse, Closing, Context, Loop, Move, PlacedUse, Step } from './model.ts';
-import { carryOut } from './moves.ts';
+import type { AsyncChange, AsyncUse, Closing, Context, Loop, PlacedUse, Step } from './model.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
 import { behindStar } from './stars.ts';
@@ -66,7 +65,6 @@ type Settled = () => PlacedUse;
 /** Collects what the uses of one file ask for. */
 class Placing {
   readonly #edits: Edit[] = [];
-  readonly #moves: Move[] = [];
   readonly #loops = new Map<number, Loop>();
   readonly #closings: Closing[] = [];
   readonly #done = new Set<string>();
@@ -194,7 +192,7 @@ class Placing {
 
   /** All edits, once everything is settled. */
   finish(): readonly Edit[] {
-    return carryOut(this.#context.text, this.#edits, this.#moves);
+    return this.#edits;
   }
 
   #take(steps: readonly Step[]): void {
@@ -202,7 +200,6 @@ class Placing {
       if (this.#done.has(step.key)) continue;
       this.#done.add(step.key);
       this.#edits.push(...step.edits);
-      if (step.move) this.#moves.push(step.move);
       if (step.closing) this.#closings.push(step.closing);
       if (step.loop) {
         const node = step.loop.statement.firstNamedChild;

@@ -112,6 +112,8 @@ function expressions(): Record<Part, Text> {
         join('h(*', iterable, ', key=', fc.constantFrom('1', 'x', 'lambda: f(x)', 'f(x)'), ')'),
         join('[', full, ', *', value, ']'),
         join('[*', iterable, ']'),
+        join('{*', iterable, '}'),
+        join('{', value, ', *', iterable, '}'),
         join('{', value, ': ', full, '}'),
         join('f"""{', primary, '} {', value, '!r:>{h(', primary, ')}}"""'),
         join("f'''{", name, '.part=} {f(', name, ")=}'''"),
