@@ -144,6 +144,36 @@ height: tide() = tide()`);
   `);
 });
 
+test('newer syntax keeps its scopes: patterns, exception groups, type parameters', () => {
+  const { text, notes } = book(`match find(name):
+    case Ferry(late=True) if tide(): pass
+try: pass
+except* find(name) as late: pass
+def board[T: find(name)](ferry=find(name)): pass
+class Trip[T](find(name).Trip): pass
+type Decks[T] = find(name)
+return f"{f"{find(name)}"!r:{find(f"{tide()}")}}"`);
+  expect(text).toMatchInlineSnapshot(`
+    "async def book(name):
+        match await find(name):
+            case Ferry(late=True) if await tide(): pass
+        try: pass
+        except* await find(name) as late: pass
+        def board[T: find(name)](ferry=await find(name)): pass
+        class Trip[T](wait(find(name)).Trip): pass
+        type Decks[T] = find(name)
+        return f"{f"{await find(name)}"!r:{await find(f"{await tide()}")}}"
+    "
+  `);
+  expect(notes).toMatchInlineSnapshot(`
+    [
+      "find(name): refused. The call stands in an annotation, which is not evaluated where it is written.",
+      "find(name): wait. The call stands among the bases of a generic class, which have a scope of their own.",
+      "find(name): refused. The call stands in an annotation, which is not evaluated where it is written.",
+    ]
+  `);
+});
+
 test('the runtime wrapper goes where the function around is asynchronous, and stays where it is not', () => {
   const { text, waits } = flip(
     `import ferryman

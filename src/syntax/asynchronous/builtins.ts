@@ -1,10 +1,11 @@
 import { type Edit, move, replace, wrap } from '../edits.ts';
 import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
+import { dottedName } from '../scopes/resolve.ts';
 import { awaitCall, builtinCalled, isTextJoin } from './awaiting.ts';
 import { awaitAt, displayAt } from './comprehensions.ts';
 import { asList, displayInstead, handedOn } from './consumers.ts';
-import { type Context, impossible, type Step, type Verdict, withStep } from './model.ts';
+import { type Context, impossible, READY, type Step, type Verdict, withStep } from './model.ts';
 import { clausesOf } from './standing.ts';
 import { behindStar } from './stars.ts';
 import { argumentsOf, bodyOf, headOf, same } from './tree.ts';
@@ -28,6 +29,7 @@ export function consumeInCall(context: Context, call: SyntaxNode, iterator: Synt
   if (!same(first, outer)) return handedOn();
   if (isTextJoin(call)) return rest.length === 0 ? asList(context, iterator, call) : handedOn();
   const name = builtinCalled(context, call);
+  if (name === 'anext' || name === 'aiter' || isClosed(context, call)) return READY;
   if (name === 'any' || name === 'all') return rest.length === 0 ? shortCut(context, call, iterator, name) : handedOn();
   if (name === 'next') return rest.length === 1 ? firstOf(context, call, rest) : handedOn();
   // Their `key` is called between one item and the next.
@@ -40,6 +42,12 @@ export function consumeInCall(context: Context, call: SyntaxNode, iterator: Synt
     return handedOn();
   const display = rest.length === 0 ? ownDisplay(context, call, iterator, name) : undefined;
   return display ? withStep(behindStar(displayAt(context, call), call), display) : asList(context, iterator, call);
+}
+
+/** `aclosing(lend())`, as an asynchronous iterator is given to it already. */
+function isClosed(context: Context, call: SyntaxNode): boolean {
+  const callee = call.childForFieldName('function');
+  return callee !== null && dottedName(callee, context.scopes()) === 'contextlib.aclosing';
 }
 
 /** Whether it does not matter that a keyword argument is now looked at after the iterator has been run through. */

@@ -150,11 +150,16 @@ test('indentation and line ends are those of the file', () => {
 });
 
 test('what is asynchronous already stays as it is', () => {
-  const text = `async def book(names):
+  const text = `from contextlib import aclosing
+
+
+async def book(names):
     async for crossing in crossings(names):
         yield crossing
     a = [c async for c in crossings(names)]
-    b = await anext((c async for c in crossings(names) if await find(c)), None)
+    b = await anext((c async for c in crossings(names) if await find(c)), await anext(crossings(names)))
+    async with aclosing(crossings(names)) as all_of_them:
+        pass
     async with session() as s, session():
         yield s
 `;

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { FerryError, run } from '../../../base/index.ts';
 import { replace, applyEdits } from '../../edits.ts';
 import { withSource } from '../../source.ts';
-import { flip } from './flip.ts';
+import { flip, type Wanted } from './flip.ts';
 import type { Program } from './programs.ts';
 
 /** A program and what became of it. */
@@ -48,13 +48,19 @@ function settled(program: Program, minor: number): [before: string, after: strin
   for (;;) {
     const { text: after, placed } = flip(before, wanted);
     const refused = placed.filter(({ how }) => how === 'refused');
-    if (refused.length === 0) return [before, after];
+    if (refused.length === 0) return [before, again(after, wanted)];
     const text = before;
     before = applyEdits(
       text,
       refused.map(({ use }) => twin(text, use.start)),
     );
   }
+}
+
+/** The text, unless a second run over it would change it once more. */
+function again(after: string, wanted: Wanted): string {
+  const { text } = flip(after, wanted);
+  return text === after ? after : `the second run made of it:\n${text}`;
 }
 
 function twin(text: string, start: number) {
