@@ -16,7 +16,7 @@ import type { AsyncChange, AsyncUse, Closing, Context, Loop, PlacedUse, Step } f
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
 import { behindStar } from './stars.ts';
-import { isAwaited, nodeAt } from './tree.ts';
+import { expressionAt, isAwaited, nodeAt } from './tree.ts';
 
 /**
  * Makes functions of one file asynchronous and settles every use: `await`, `async for` or `async with` where an
@@ -80,7 +80,8 @@ class Placing {
 
   /** Settle one use; that of a context manager is known only after `manage`. */
   place(use: AsyncUse): Settled {
-    const call = nodeAt(this.#context.root, use, 'call');
+    const { root } = this.#context;
+    const call = nodeAt(root, use, 'call') ?? (use.gives === 'coroutine' ? undefined : expressionAt(root, use));
     const hindrance = call ? untouchable(call) : 'is not one of this file';
     if (call === undefined || hindrance !== undefined) return () => refused(use, hindrance ?? '');
     switch (use.gives) {

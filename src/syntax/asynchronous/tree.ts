@@ -49,6 +49,17 @@ export function nodeAt(root: SyntaxNode, range: Range, type: string): SyntaxNode
   return undefined;
 }
 
+/** The expression that covers exactly this range: a variable that holds an iterator, an attribute, a subscript. */
+export function expressionAt(root: SyntaxNode, range: Range): SyntaxNode | undefined {
+  const node = root.namedDescendantForIndex(range.start, range.end);
+  if (node?.startIndex !== range.start || node.endIndex !== range.end) return undefined;
+  return /^(?:identifier|attribute|subscript|parenthesized_expression|conditional_expression|boolean_operator)$/.test(
+    node.type,
+  )
+    ? node
+    : undefined;
+}
+
 /** Whether a call is awaited where it stands. The grammar reads `await load() ** 2` as awaiting the power. */
 export function isAwaited(node: SyntaxNode): boolean {
   let outer = inParentheses(node);

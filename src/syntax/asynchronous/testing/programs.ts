@@ -135,7 +135,7 @@ function expressions(): Record<Part, Text> {
         join(fc.constantFrom('any', 'all'), '(', element, clauses, ')'),
         join(fc.constantFrom('any', 'all'), '(', iterable, ')'),
         join('next((', full, clauses, '), ', full, ')'),
-        join('next(', fc.constantFrom('gen(x)', 'gen(f(x))', 'hgen(x)'), ', ', full, ')'),
+        join('next(', fc.constantFrom('gen(x)', 'gen(f(x))', 'hgen(x)', 'kept(x)'), ', ', full, ')'),
       ),
       unary: one(primary, primary, join('-', value), join(value, ' ** ', unary), join('f(x) ** ', unary)),
       test: one(
@@ -182,6 +182,7 @@ function statement(depth: number): fc.Arbitrary<string[]> {
   const { full, value, iterable } = grammar;
   const line = one(
     join('w = ', full),
+    join("h('''\\n  text\\n'''  f'''{f(", full, ")}\\n      more\\n''')"),
     join('x, *y = ', full),
     join('z = *', value, ', ', full),
     join('z = *f(', full, '), *g(x).part, *gen(x)'),
