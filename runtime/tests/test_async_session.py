@@ -109,6 +109,11 @@ def test_it_knows_its_engine(db, library):
     face = async_session(db)
     assert face.bind.sync_engine is library
     assert face.get_bind() is library
+    with library.connect() as connection:
+        db.bind = connection
+        assert face.bind.sync_connection is connection
+        face.bind = sqlalchemy_asyncio.AsyncEngine(library)
+        assert db.bind is library
 
 
 @pytest.mark.parametrize("driven", [True, False], ids=["driven", "not driven"])

@@ -37,6 +37,7 @@ def test_exec_answers_as_the_sessions_own(on_loop, harbour, driven):
         session = sqlmodel.Session(harbour)
         async with async_session(session) as face:
             assert isinstance(face, AsyncSession) and face.sync_session is session and async_session(session) is face
+            assert face.bind is None or face.bind.sync_engine is harbour
             face.add(Berth(quay="east"))
             await face.commit()
             found = (await face.exec(ordered)).all()

@@ -97,9 +97,16 @@ def test_interrupt_mode_stops_the_handler_and_still_closes_its_session(on_loop, 
 def test_wait_for_around_a_request_times_out_after_its_handler_returned(on_loop, library):
     async def main():
         ferry = Ferry(library)
-        asyncio.get_running_loop().call_later(0.1, lambda: ferry.gates[0].set())
+
+        async def release_too_late():
+            await until(lambda: ferry.gates)
+            await asyncio.sleep(0.7)
+            ferry.gates[0].set()
+
+        releasing = asyncio.ensure_future(release_too_late())
         with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(get(ferry.app, "/slow"), 0.03)
+            await asyncio.wait_for(get(ferry.app, "/slow"), 0.5)
+        await releasing
         return ferry.log, library.pool.checkedout(), titles(library)
 
     assert on_loop(main) == (["finished", "closing"], 0, list(TITLES))

@@ -90,6 +90,8 @@ class Family:
                 copy = self._copied(value) if inspect.isfunction(value) else None
                 if copy is not None:
                     own[name] = copy
+        if hasattr(cls, "sync_session_class"):
+            own["bind"] = property(_bind, _set_bind)  # asked for rarely, and not for free: not when the face is made
         return type(cls.__name__, (cls,), own)
 
     def _copied(self, function: Any) -> Any:
@@ -116,6 +118,24 @@ class Family:
     def _asks(self, code: types.CodeType) -> bool:
         inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
         return not self._names.keys().isdisjoint(code.co_names) or any(map(self._asks, inner))
+
+
+def _bind(face: Any) -> Any:
+    """The asynchronous face of the session's engine or connection; None when it has none."""
+    from sqlalchemy.engine import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+    bind = face.sync_session.bind
+    if bind is None or not bind.dialect.is_async:
+        return None
+    kind = AsyncConnection if isinstance(bind, Connection) else AsyncEngine
+    return kind._retrieve_proxy_for_target(bind)
+
+
+def _set_bind(face: Any, bind: Any) -> None:
+    from sqlalchemy.ext.asyncio.engine import _get_sync_engine_or_connection
+
+    face.sync_session.bind = None if bind is None else _get_sync_engine_or_connection(bind)
 
 
 def _connection(cls: Any, target: Any, **_: Any) -> Any:

@@ -80,7 +80,7 @@ def _made(session: Any) -> Any:
     cls = _face_class(session)
     face = cls.__new__(cls)
     # Not the class's own: that of older SQLModels does not take `sync_session_class`, and makes a session of its own.
-    AsyncSession.__init__(face, bind=_asynchronous(session.bind), sync_session_class=lambda **_: session)
+    AsyncSession.__init__(face, sync_session_class=lambda **_: session)
     face.sync_session_class = type(session)
     return face
 
@@ -100,14 +100,3 @@ def _is_synchronous(session: Any) -> bool:
     binds = [session.bind, *getattr(session, "_Session__binds", {}).values()]
     known = [bind.dialect.is_async for bind in binds if bind is not None]
     return not any(known) if known else _mode.threaded()
-
-
-def _asynchronous(bind: Any) -> Any:
-    """The asynchronous face of a session's engine or connection; None when it has none."""
-    from sqlalchemy.engine import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-
-    if bind is None or not bind.dialect.is_async:
-        return None
-    face = AsyncConnection if isinstance(bind, Connection) else AsyncEngine
-    return face._retrieve_proxy_for_target(bind)  # type: ignore[attr-defined]
