@@ -50,6 +50,13 @@ test('a decorated generator may be thrown exceptions into, which a loop keeps fr
   );
 });
 
+test('a context manager needs a `yield` of its own', () => {
+  expect(why('@contextlib.contextmanager\ndef crossing():\n    return berth()\n')).toBe(
+    'is a context manager that gets its generator from elsewhere',
+  );
+  expect(why('@contextmanager\ndef crossing():\n    yield\n')).toBeUndefined();
+});
+
 test('raising StopIteration is no way to leave a coroutine', () => {
   expect(why('def following(cars):\n    raise StopIteration\n')).toMatchInlineSnapshot(
     `"raises StopIteration, which a coroutine turns into a RuntimeError"`,

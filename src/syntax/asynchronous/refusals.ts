@@ -14,6 +14,9 @@ export function whyNotAsync(definition: SyntaxNode): string | undefined {
     const why = isDelegation(node) ? whyNotLoop(definition, node) : whyNotYield(node);
     if (why !== undefined) return why;
   }
+  if (yields.length === 0 && isContextManager(definition)) {
+    return 'is a context manager that gets its generator from elsewhere';
+  }
   if (yields.length > 0 && ownNodes(definition, 'return_statement').some(returnsValue)) {
     return 'is a generator that returns a value, which an asynchronous generator cannot';
   }
@@ -53,6 +56,11 @@ export function ownNodes(definition: SyntaxNode, type: string): SyntaxNode[] {
     const standing = standingOf(node);
     return standing.kind === 'function' && standing.node.id === definition.id;
   });
+}
+
+function isContextManager({ parent }: SyntaxNode): boolean {
+  if (parent?.type !== 'decorated_definition') return false;
+  return parent.namedChildren.some((child) => child.type === 'decorator' && /\bcontextmanager$/.test(child.text));
 }
 
 function isDelegation(node: SyntaxNode): boolean {
