@@ -25,13 +25,13 @@ async function differences(python: string, minor: number, seed: number, count: n
 test('a program does the same, in the same order, once its functions are asynchronous', {
   timeout: 60_000,
 }, async () => {
-  expect(await differences('python3', 11, 1847, 120)).toEqual([]);
+  expect(await differences('python3', 11, 1847, 80)).toEqual([]);
 });
 
 for (const minor of [9, 10, 12, 13]) {
   const python = installed(minor);
   test.skipIf(python === undefined)(`so it does on Python 3.${minor}`, { timeout: 60_000 }, async () => {
-    expect(await differences(python ?? '', minor, 1900 + minor, 30)).toEqual([]);
+    expect(await differences(python ?? '', minor, 1900 + minor, 20)).toEqual([]);
   });
 }
 
