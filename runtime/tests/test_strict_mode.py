@@ -44,8 +44,8 @@ async def awaited(db):
     async with face.begin_nested():
         face.add(Book(title="Omoo"))
     found = (await face.execute(sa.select(Book).options(selectinload(Book.loans)))).scalars().all()
-    await face.refresh(found[0])
     loans = [len(book.loans) for book in found]
+    await face.refresh(found[0])
     titles = await face.run_sync(lambda session: [book.title for book in session.query(Book).limit(1)])
     await face.rollback()
     return loans, titles, await face.run_sync(helper)
