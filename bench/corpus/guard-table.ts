@@ -56,10 +56,12 @@ function block(row: GuardRow): string[] {
 function found({ first, measured, second }: GuardRow): string[] {
   if (first === undefined || measured.length === 0) return [];
   const longest = measured[0]?.ms ?? 0;
-  const fit = first.endpoints.filter(({ state }) => state === 'bridged').length;
+  const fit = first.endpoints.filter(({ state }) => state === 'bridged');
+  // One function may serve several routes.
+  const routes = fit.filter(({ id }) => measured.some(({ endpoint }) => isNamed(endpoint, id))).length;
   const { all, bridged } = onLoop(second ?? first);
   return [
-    `  found by measurement: ${measured.length} of ${fit} fit endpoints, ${longest.toFixed(0)} ms at most`,
+    `  found by measurement: ${routes} of ${fit.length} fit endpoints, ${longest.toFixed(0)} ms at most`,
     ...measured.map(
       ({ endpoint, ms, why, place, count }) =>
         `    ${endpoint}: ${count} x, at most ${ms.toFixed(0)} ms, ${why}, at ${withoutFolder(place)}`,
