@@ -31,7 +31,7 @@ function decision(
   const chosen = functions.filter(({ qualname }) => flipped.includes(qualname));
   const flips = chosen.map((fn): [ProjectFunction, Flip] => [
     fn,
-    { function: fn, gives: 'coroutine', because: undefined, family: undefined },
+    { function: fn, gives: 'coroutine', isPlain: false, because: undefined, family: undefined },
   ]);
   const sites = functions.flatMap((scope) => {
     const calls: Expr[] = [];

@@ -63,6 +63,8 @@ export interface NativeFlip {
   readonly function: ProjectFunction;
   /** What calling it gives from then on. */
   readonly gives: 'coroutine' | 'iterator' | 'manager';
+  /** Only its name changes. */
+  readonly isPlain: boolean;
   /** One sentence. */
   readonly why: string;
 }
@@ -76,6 +78,8 @@ export interface NativeUse {
   readonly how: 'await' | 'wait' | 'maybe';
   /** Why it is bridged; empty for `await`. */
   readonly why: string;
+  /** It goes through a generator that has something to tidy up when it is left early. */
+  readonly cleansUp: boolean;
   /** Dotted name, when it is something outside the project. */
   readonly seed: string | undefined;
 }

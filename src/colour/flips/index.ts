@@ -1,4 +1,5 @@
-export type { AsyncSite, Flip, FlipRequest, Flips, Gives, Kept } from './model.ts';
+export type { AsyncSite, Flip, FlipRequest, Flips, Gives, Kept, Seed } from './model.ts';
 export { type NativeChange, type NativeRequest, type PlacedSite, settleFlips } from './settle.ts';
-export { givesOf, solveFlips } from './solve.ts';
+export { givesOf } from './places.ts';
+export { solveFlips } from './solve.ts';
 export { holdsLoop } from './unfit.ts';

@@ -2,12 +2,19 @@ import type { Expr, Place, ProjectFunction } from '../../program/index.ts';
 
 export type Call = Extract<Expr, { kind: 'call' }>;
 
+/** Something outside the project that is asynchronous. */
+export interface Seed {
+  /** Dotted. */
+  readonly name: string;
+  readonly gives: Gives;
+}
+
 /** What is to become asynchronous, and what may. */
 export interface FlipRequest {
   /** Functions that are asynchronous by decree: their own text is somebody else's matter, their callers have to await. */
   readonly given?: ReadonlySet<ProjectFunction>;
-  /** Something outside the project that has to be awaited here: its dotted name. */
-  seed(call: Call, scope: ProjectFunction): string | undefined;
+  /** Something outside the project that is asynchronous here: its dotted name, and what it gives if no coroutine. */
+  seed(call: Call, scope: ProjectFunction): string | Seed | undefined;
   /** The same for objects of libraries that are entered with `with`: `threading.Lock`. */
   seedManager?(type: string): boolean;
   /** May become asynchronous; members of its family then do, too. */
@@ -23,6 +30,8 @@ export type Gives = 'coroutine' | 'iterator' | 'manager';
 export interface Flip {
   readonly function: ProjectFunction;
   readonly gives: Gives;
+  /** Only its name changes: `__iter__` that hands on an iterator, beside an asynchronous `__next__`. */
+  readonly isPlain: boolean;
   /** The place in it that has to be awaited; undefined for one that flips only because its family does. */
   readonly because:
     | { readonly place: Place; readonly what: string; readonly to: ProjectFunction | undefined }

@@ -1,6 +1,16 @@
 import { type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
-import { definitionAt, type PlacedUse, placeAwaits, type Range, whyNotAsync, withTree } from '../../syntax/index.ts';
+import {
+  cleansUp,
+  definitionAt,
+  delegates,
+  type PlacedUse,
+  placeAwaits,
+  type SyntaxNode,
+  whyNotAsync,
+  withTree,
+} from '../../syntax/index.ts';
 import type { AsyncSite, Flip, FlipRequest, Kept } from './model.ts';
+import { definition, spot } from './places.ts';
 import { FlipSolver } from './solve.ts';
 
 export interface NativeRequest extends FlipRequest {
@@ -12,6 +22,8 @@ export interface NativeRequest extends FlipRequest {
 
 /** A site, and what becomes of it. */
 export interface PlacedSite extends AsyncSite {
+  /** It goes through a generator that has something to tidy up when it is left early. */
+  readonly cleansUp: boolean;
   /**
    * `await`: also `async for` and `async with`. `wait`: it stays synchronous, bridged. `maybe`: nobody knows what it
    * reaches, and what it gives decides as it runs.
@@ -31,6 +43,8 @@ export interface NativeChange {
 /** Solves until the text allows all of it: what cannot be awaited where it stands pins what it calls. */
 export function settleFlips(program: Program, request: NativeRequest): NativeChange {
   const solver = new FlipSolver(program, request);
+  const tidies = tidiness(request);
+  const marked = (site: AsyncSite) => ({ ...site, cleansUp: site.gives === 'iterator' && site.targets.some(tidies) });
   for (;;) {
     const flips = solver.solve();
     let isSettled = true;
@@ -38,15 +52,17 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
       solver.pin(fn, why, place);
       isSettled = false;
     };
-    for (const { function: fn, why } of unwritable(flips.flipped, request)) pin(fn, why, definition(fn));
+    for (const { function: fn, why } of unwritable(program, flips.flipped, request)) pin(fn, why, definition(fn));
     if (!isSettled) continue;
     const unknown = flips.sites.filter(({ isKnown }) => !isKnown).map(maybe);
     const known = flips.sites.filter(({ isKnown }) => isKnown);
-    const sites = placeAll(flips.flipped, known, request).flatMap(({ site, how, why }): PlacedSite[] => {
+    const sites = placeAll(flips.flipped, known.map(marked), request).flatMap(({ site, how, why }): PlacedSite[] => {
       if (how !== 'refused') return [{ ...site, how, why }];
       isSettled = false;
-      if (site.targets.length === 0) solver.dropSeed(site.expr);
-      else for (const target of site.targets) solver.pin(target, `${spell(site.expr)}: ${why}`, spot(site));
+      if (site.targets.length === 0) solver.dropSite(site.expr);
+      else
+        for (const target of site.targets)
+          solver.pin(target, `${spell(site.expr)}: ${why}`, spot(site.scope, site.expr));
       return [];
     });
     if (isSettled) {
@@ -62,36 +78,59 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
 
 function maybe(site: AsyncSite): PlacedSite {
   const names = site.targets.slice(0, 2).map(({ module, qualname }) => `${module.name}:${qualname}`);
-  return { ...site, how: 'maybe', why: `Nobody knows whether it reaches ${names.join(' or ')}.` };
+  return { ...site, cleansUp: false, how: 'maybe', why: `Nobody knows whether it reaches ${names.join(' or ')}.` };
+}
+
+/** Whether the text of a flipped generator has something to tidy up. */
+function tidiness(request: NativeRequest): (fn: ProjectFunction) => boolean {
+  const known = new Map<ProjectFunction, boolean>();
+  return (fn) => {
+    const text = known.has(fn) ? undefined : request.text(fn.module.file);
+    if (text !== undefined) {
+      const tidies = withTree(text, (root) => {
+        const node = definitionAt(root, fn.facts.span);
+        return node !== undefined && cleansUp(node);
+      });
+      known.set(fn, tidies);
+    }
+    return known.get(fn) ?? false;
+  };
 }
 
 function unwritable(
+  program: Program,
   flipped: ReadonlyMap<ProjectFunction, Flip>,
   request: NativeRequest,
 ): readonly { readonly function: ProjectFunction; readonly why: string }[] {
   const byFile = Map.groupBy(flipped.keys(), ({ module }) => module.file);
+  const whyNotHandedOn = (node: SyntaxNode, fn: ProjectFunction) =>
+    delegates(node) && program.evaluation.escapes(fn)
+      ? 'hands over to another generator, and whoever takes it may throw exceptions into it'
+      : undefined;
   return [...byFile].flatMap(([file, functions]) => {
     const text = request.text(file);
     if (text === undefined) return functions.map((fn) => ({ function: fn, why: 'its file cannot be read' }));
     return withTree(text, (root) =>
       functions.flatMap((fn) => {
         const node = definitionAt(root, fn.facts.span);
-        const why = node ? whyNotAsync(node) : 'its definition was not found in the text';
+        const why = node === undefined ? 'was not found in the text' : (whyNotAsync(node) ?? whyNotHandedOn(node, fn));
         return why === undefined ? [] : [{ function: fn, why: `it ${why}` }];
       }),
     );
   });
 }
 
+type Marked = AsyncSite & Pick<PlacedSite, 'cleansUp'>;
+
 interface Placement {
-  readonly site: AsyncSite;
+  readonly site: Marked;
   readonly how: PlacedUse['how'];
   readonly why: string;
 }
 
 function placeAll(
   flipped: ReadonlyMap<ProjectFunction, Flip>,
-  sites: readonly AsyncSite[],
+  sites: readonly Marked[],
   request: NativeRequest,
 ): readonly Placement[] {
   const functions = Map.groupBy(flipped.keys(), ({ module }) => module.file);
@@ -99,11 +138,12 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives }));
+    const uses = here.map(({ expr, gives, cleansUp }) => ({ start: expr.start, end: expr.end, gives, cleansUp }));
     const change = {
-      functions: (functions.get(file) ?? []).map(({ facts }): Range => facts.span),
+      functions: (functions.get(file) ?? []).flatMap((fn) => (flipped.get(fn)?.isPlain ? [] : [fn.facts.span])),
       uses,
       wait: () => 'wait',
+      aclosing: () => 'aclosing',
       ...(request.minor === undefined ? {} : { minor: request.minor }),
     };
     const { placed } = withTree(text, (root) => placeAwaits(text, root, change));
@@ -115,12 +155,4 @@ function placeAll(
       return { site, how, why };
     });
   });
-}
-
-function spot({ scope, expr: { line, start, end } }: AsyncSite): Place {
-  return { file: scope.module.file, line, start, end };
-}
-
-function definition(fn: ProjectFunction): Place {
-  return { file: fn.module.file, ...fn.facts.span };
 }

@@ -7,10 +7,12 @@ import {
   type ProjectFunction,
   type Uses,
   type Value,
+  valueTargets,
 } from '../../program/index.ts';
 import { couldBind } from './bindable.ts';
+import { lacks } from './builtins.ts';
 import { isProtocol } from './families.ts';
-import type { Call, FlipRequest } from './model.ts';
+import type { Call, FlipRequest, Seed } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
 
 /** A place that runs functions: a call, a `with`, a loop over an object of the project. */
@@ -22,8 +24,8 @@ export interface Site {
   readonly targets: readonly ProjectFunction[];
   /** What it may run, because nobody knows its receiver and the name is the same. */
   readonly byName: readonly ProjectFunction[];
-  /** Dotted name of something outside the project that has to be awaited. */
-  readonly seed: string | undefined;
+  /** Something outside the project that is asynchronous. */
+  readonly seed: Seed | undefined;
 }
 
 /** All sites of a project, in the order of its functions. */
@@ -38,8 +40,7 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
     const asyncIterated = new Set(scope.facts.usage.asyncIterated);
     for (const { value, how } of scope.facts.bindings) {
       if (how !== 'element' || value === undefined || asyncIterated.has(value)) continue;
-      const targets = methodsOf(ev, value, scope, ['__iter__', '__next__']);
-      if (targets.length > 0) found.push({ scope, expr: value, kind: 'iterate', targets, byName: [], seed: undefined });
+      found.push(iterateSite(ev, value, scope));
     }
   }
   return found.filter((site) => site.targets.length > 0 || site.byName.length > 0 || site.seed !== undefined);
@@ -58,10 +59,12 @@ function isAwaited(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunctio
 
 function callSite(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunction, request: FlipRequest): Site {
   const wrapped = wrappedCall(ev, call, scope);
-  const resolved = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
-  const targets = [...new Set([...resolved.map((target) => target.function), ...wrapped])].filter(isFunction);
+  const all = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
+  const stored = storedAnywhere(ev, call, scope);
+  const resolved = all.map((target) => target.function).filter((fn) => !stored.has(fn));
+  const targets = [...new Set([...resolved, ...wrapped])].filter(isFunction);
   const candidates = isAwaited(ev, uses, call, scope) ? [] : unknownTargets(ev, call, scope);
-  const byName = new Set(candidates.filter((fn) => couldBind(fn, call.args)));
+  const byName = new Set([...candidates, ...stored].filter((fn) => isFunction(fn) && couldBind(fn, call.args)));
   for (const target of targets) byName.delete(target);
   return {
     scope,
@@ -69,7 +72,7 @@ function callSite(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunction
     kind: 'call',
     targets,
     byName: [...byName],
-    seed: targets.length === 0 ? request.seed(call, scope) : undefined,
+    seed: targets.length === 0 ? seedOf(request.seed(call, scope)) : undefined,
   };
 }
 
@@ -78,19 +81,40 @@ function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly
   const given = call.args[0]?.value;
   if (given?.kind !== 'call' || isTestModule(scope.module)) return [];
   const isWait = [...ev.of(call.callee, scope)].some((value) => value.kind === 'external' && value.name === WAIT);
-  return isWait ? [{ scope, expr: given, kind: 'call', targets: [], byName: [], seed: WAIT }] : [];
+  return isWait
+    ? [{ scope, expr: given, kind: 'call', targets: [], byName: [], seed: { name: WAIT, gives: 'coroutine' } }]
+    : [];
 }
 
 const WAIT = 'ferryman.wait';
 
+const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
+  typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;
+
 const isFunction = (fn: ProjectFunction): boolean => fn.facts.kind === 'function';
+
+/**
+ * What is only reached because somebody stored it under that name on some object, or because one of several receivers
+ * that nobody can tell apart has it: receivers outside the project count as unknown for what is inside.
+ */
+function storedAnywhere(ev: Evaluation, call: Call, scope: ProjectFunction): ReadonlySet<ProjectFunction> {
+  if (call.callee.kind !== 'attribute') return new Set();
+  const receivers = [...ev.of(call.callee.of, scope)];
+  const inside = receivers.filter(({ kind }) => kind !== 'unknown' && kind !== 'object' && kind !== 'many');
+  if (inside.length === receivers.length) return new Set();
+  const certain = new Set(
+    valueTargets(ev, ev.attribute(new Set(inside), call.callee.name)).map((target) => target.function),
+  );
+  const all = valueTargets(ev, ev.of(call.callee, scope)).map((target) => target.function);
+  return new Set(all.filter((fn) => !certain.has(fn)));
+}
 
 /** Names propose: whatever has the name may be meant, unless types have told what the receiver is. */
 function unknownTargets(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
   if (call.callee.kind !== 'attribute' || ev.isTold(call.callee)) return [];
   const receivers = [...ev.of(call.callee.of, scope)];
-  const isBlind = receivers.length === 0 || receivers.some((value) => value.kind === 'unknown');
   const { name } = call.callee;
+  const isBlind = receivers.length === 0 || receivers.some((value) => value.kind === 'unknown' || lacks(value, name));
   if (isBlind) {
     // In tests what is unknown is mostly a library's: clients, responses, mocks. There only rare names count.
     if (isTestModule(scope.module))
@@ -120,8 +144,18 @@ function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: 
     kind: 'enter',
     targets,
     byName: byName.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module)),
-    seed: isSeed ? types[0] : undefined,
+    seed: isSeed && types[0] !== undefined ? { name: types[0], gives: 'manager' } : undefined,
   };
+}
+
+/** `for item in shelf`: a shelf nobody knows may be of any class that can be gone through. */
+function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction): Site {
+  const targets = methodsOf(ev, expr, scope, ['__iter__', '__next__']);
+  const values = ev.of(expr, scope);
+  const isBlind = (values.size === 0 || values.has(ev.pool.unknown)) && !ev.isTold(expr);
+  const any = isBlind ? ev.project.methodsNamed('__iter__') : [];
+  const byName = any.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module));
+  return { scope, expr, kind: 'iterate', targets, byName, seed: undefined };
 }
 
 function methodsOf(

@@ -6,12 +6,16 @@ import {
   type Program,
   type ProjectFunction,
   spell,
+  type Uses,
 } from '../../program/index.ts';
 import { boundaryOf } from './boundaries.ts';
 import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
-import type { AsyncSite, Flip, FlipRequest, Flips, Gives, Kept } from './model.ts';
+import type { AsyncSite, FlipRequest, Flips, Kept } from './model.ts';
+import { isLeftOpen } from './open.ts';
+import { calleeOf, definition, givesOf, nameOf, placeOf, spot } from './places.ts';
 import { findSites, type Site } from './sites.ts';
+import { type Consumed, type Spread, spread } from './spread.ts';
 
 /**
  * Which functions become asynchronous, and which places then have to be awaited or bridged. Least fixpoint: a function
@@ -22,6 +26,9 @@ import { findSites, type Site } from './sites.ts';
 export function solveFlips(program: Program, request: FlipRequest): Flips {
   return new FlipSolver(program, request).solve();
 }
+
+/** So many bridges around calls of unknown receivers are taken for one function. */
+const FEW = 10;
 
 interface Pin {
   readonly why: string;
@@ -43,8 +50,8 @@ export class FlipSolver {
   /** By the root of the family. */
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
-  #flipped = new Map<ProjectFunction, Flip>();
-  #stopped = new Map<ProjectFunction, Place>();
+  readonly #uses: Uses;
+  #now: Spread = { flipped: new Map(), consumed: new Map(), relays: new Map(), stopped: new Map(), problems: [] };
 
   constructor(program: Program, request: FlipRequest) {
     this.#program = program;
@@ -52,6 +59,7 @@ export class FlipSolver {
     this.#given = request.given ?? new Set();
     const ev = program.evaluation;
     const uses = indexUses(ev);
+    this.#uses = uses;
     this.#sites = findSites(program, uses, request);
     this.#families = findFamilies(ev, this.#sites);
     this.#escapes = findEscapes(ev, uses);
@@ -64,12 +72,12 @@ export class FlipSolver {
 
   solve(): Flips {
     for (;;) {
-      this.#spread();
-      const before = this.#pins.size;
+      this.#now = this.#spread();
+      const before = this.#pins.size + this.#dropped.size;
       this.#check();
-      if (this.#pins.size === before) break;
+      if (this.#pins.size + this.#dropped.size === before) break;
     }
-    return { flipped: this.#flipped, sites: this.#toAwait(), kept: this.#kept() };
+    return { flipped: this.#now.flipped, sites: this.#toAwait(), kept: this.#kept() };
   }
 
   /** The function, and its family, stay synchronous. */
@@ -79,7 +87,7 @@ export class FlipSolver {
   }
 
   /** What stands there is not awaited: it stays as it is. */
-  dropSeed(expr: Expr): void {
+  dropSite(expr: Expr): void {
     this.#dropped.add(expr);
   }
 
@@ -89,36 +97,17 @@ export class FlipSolver {
   }
 
   /** The fixpoint without what is pinned. */
-  #spread(): void {
-    this.#flipped = new Map();
-    this.#stopped = new Map();
-    const queue: ProjectFunction[] = [];
-    const flip = (fn: ProjectFunction, because: Flip['because']): void => {
-      if (this.#isAsync(fn) || this.#flipped.has(fn)) return;
-      if (!this.#mayFlip(fn)) {
-        if (because && !this.#stopped.has(fn)) this.#stopped.set(fn, because.place);
-        return;
-      }
-      for (const member of this.#families.of(fn)) {
-        if (this.#isAsync(member)) continue;
-        const own = member === fn;
-        this.#flipped.set(member, {
-          function: member,
-          gives: givesOf(member),
-          because: own ? because : undefined,
-          family: own ? undefined : fn,
-        });
-        queue.push(member);
-      }
-    };
-    const reach = (site: Site, to: ProjectFunction | undefined): void =>
-      flip(site.scope, { place: placeOf(site), what: site.seed ?? spell(calleeOf(site)), to });
-    for (const site of this.#sites) if (this.#isSeed(site)) reach(site, undefined);
-    for (const fn of this.#given) {
-      for (const member of this.#families.of(fn)) if (member !== fn) flip(member, undefined);
-      for (const site of this.#callers.get(fn) ?? []) reach(site, fn);
-    }
-    for (const fn of queue) for (const site of this.#callers.get(fn) ?? []) reach(site, fn);
+  #spread(): Spread {
+    return spread({
+      ev: this.#program.evaluation,
+      uses: this.#uses,
+      families: this.#families,
+      callers: this.#callers,
+      given: this.#given,
+      seeds: this.#sites.filter((site) => this.#isSeed(site)),
+      isAsync: (fn) => this.#isAsync(fn),
+      mayFlip: (fn) => this.#mayFlip(fn),
+    });
   }
 
   #isSeed({ seed, expr }: Site): boolean {
@@ -152,53 +141,112 @@ export class FlipSolver {
 
   /** What contradicts the flips is pinned. */
   #check(): void {
-    for (const [fn, { gives }] of this.#flipped) {
-      const pin = (why: string, place: Place) => this.pin(fn, why, place);
-      for (const site of this.#guessed.get(fn) ?? [])
-        if (gives !== 'coroutine' || site.kind !== 'call' || isTestModule(site.scope.module))
-          pin(`nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
+    const { flipped, consumed, relays, problems } = this.#now;
+    for (const [fn, { gives, isPlain }] of flipped) {
+      this.#checkGuesses(fn, fn, gives === 'coroutine');
+      this.#checkWorth(fn);
       const escape = this.#escapes.get(fn);
-      if (escape) pin(`${nameOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
-      if (gives === 'coroutine') continue;
-      for (const site of this.#callers.get(fn) ?? [])
-        if (!this.#hostIsAsync(site))
-          pin(`${spell(calleeOf(site))} is used in synchronous code, which cannot iterate or enter it`, placeOf(site));
+      if (escape && !isPlain)
+        this.pin(fn, `${nameOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
+      const other = this.#families
+        .of(fn)
+        .find((each) => !isPlain && !flipped.get(each)?.isPlain && this.#isOther(fn, each));
+      if (other) this.pin(fn, `${nameOf(other)}, of the same family, gives something else`, definition(other));
+    }
+    for (const { origin, why, place } of problems) {
+      if ('facts' in origin) this.pin(origin, why, place);
+      else this.#dropped.add(origin);
+    }
+    for (const each of consumed.values()) this.#checkConsumed(each);
+    for (const [relay, origins] of relays) {
+      for (const origin of origins) {
+        this.#checkGuesses(origin, relay, false);
+        const escape = this.#escapes.get(relay);
+        const flip = flipped.get(relay);
+        if (flip && !flip.isPlain)
+          this.pin(origin, `${nameOf(relay)} hands it on, and is asynchronous`, definition(relay));
+        if (escape)
+          this.pin(origin, `${nameOf(relay)}, which hands it on: ${escape.why}`, spot(escape.scope, escape.expr));
+        const other = this.#families
+          .of(relay)
+          .find((each) => !relays.has(each) && !flipped.has(each) && !isLeftOpen(each));
+        if (other)
+          this.pin(origin, `${nameOf(other)} may stand for ${nameOf(relay)}, which hands it on`, definition(other));
+      }
     }
   }
 
-  /** In a function that is asynchronous already it is awaited where that function is asked for. */
-  #isAwaitedSeed(site: Site): boolean {
-    const { scope } = site;
-    return this.#isSeed(site) && (this.#flipped.has(scope) || (scope.facts.isAsync && this.#request.wanted(scope)));
+  /** One of a family yields, and another one does not. */
+  #isOther(fn: ProjectFunction, other: ProjectFunction): boolean {
+    return givesOf(fn) !== givesOf(other) && !isLeftOpen(other) && !isLeftOpen(fn) && !this.#isPair(fn, other);
   }
 
-  #hostIsAsync({ scope }: Site): boolean {
-    return this.#flipped.has(scope) || scope.facts.isAsync;
+  /** `__iter__` that yields, beside `__next__` of the same class. */
+  #isPair(fn: ProjectFunction, other: ProjectFunction): boolean {
+    return fn.facts.name !== other.facts.name && fn.facts.name.startsWith('__');
+  }
+
+  /** Calls that may reach `fn` by its name alone: `maybe_wait` can decide for coroutines only, and not in tests. */
+  #checkGuesses(origin: ProjectFunction, fn: ProjectFunction, isCoroutine: boolean): void {
+    for (const site of this.#guessed.get(fn) ?? []) {
+      if (isCoroutine && site.kind === 'call' && !isTestModule(site.scope.module)) continue;
+      this.pin(origin, `nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
+    }
+  }
+
+  /**
+   * Where most of the calls that may mean a function are calls of which nobody knows what they reach, each would need a
+   * bridge. One bridge is less: the function stays synchronous.
+   */
+  #checkWorth(fn: ProjectFunction): void {
+    const family = this.#families.of(fn);
+    const guessed = new Set(family.flatMap((each) => this.#guessed.get(each) ?? []));
+    const known = new Set(family.flatMap((each) => this.#callers.get(each) ?? []));
+    const [first] = guessed;
+    if (first === undefined || guessed.size <= Math.max(FEW, known.size + family.length)) return;
+    const why = `${guessed.size} calls of receivers that nobody knows may mean ${nameOf(fn)}, ${known.size} are known to`;
+    this.pin(fn, why, placeOf(first));
+  }
+
+  #checkConsumed({ expr, scope, origins, seed }: Consumed): void {
+    if (this.#now.flipped.has(scope) || scope.facts.isAsync) return;
+    const what = spell(expr.kind === 'call' ? expr.callee : expr);
+    const why = `${what} is used in synchronous code, which cannot iterate or enter it`;
+    for (const origin of origins) this.pin(origin, why, spot(scope, expr));
+    if (seed) this.#dropped.add(seed.expr);
+  }
+
+  /** In a function that is asynchronous already it is awaited where that function is asked for. */
+  #isAwaited(scope: ProjectFunction): boolean {
+    return this.#now.flipped.has(scope) || (scope.facts.isAsync && this.#request.wanted(scope));
   }
 
   #toAwait(): readonly AsyncSite[] {
-    return this.#sites.flatMap((site): AsyncSite[] => {
-      const { scope, expr, seed, kind } = site;
-      const targets = site.targets.filter((fn) => this.#flipped.has(fn) || this.#given.has(fn));
-      const guessed = site.byName.filter((fn) => this.#flipped.has(fn));
-      if (targets.length === 0 && guessed.length > 0 && !this.#isAwaitedSeed(site))
-        return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false }];
-      if (targets.length === 0 && !this.#isAwaitedSeed(site)) return [];
-      const first = targets[0];
-      const flip = first && this.#flipped.get(first);
-      const gives: Gives =
-        kind === 'enter'
-          ? 'manager'
-          : kind === 'iterate'
-            ? 'iterator'
-            : (flip?.gives ?? (first ? givesOf(first) : 'coroutine'));
-      return [{ scope, expr, gives, targets, seed, isKnown: true }];
+    const { flipped, consumed } = this.#now;
+    const called = this.#sites.flatMap((site): AsyncSite[] => {
+      const { scope, expr, kind } = site;
+      if (kind !== 'call' || this.#dropped.has(expr)) return [];
+      const isCoroutine = (fn: ProjectFunction) =>
+        (flipped.get(fn)?.gives ?? (this.#given.has(fn) ? givesOf(fn) : undefined)) === 'coroutine';
+      const targets = site.targets.filter(isCoroutine);
+      const seed = this.#isSeed(site) && site.seed?.gives === 'coroutine' ? site.seed.name : undefined;
+      if (targets.length > 0 || (seed !== undefined && this.#isAwaited(scope)))
+        return [{ scope, expr, gives: 'coroutine', targets, seed, isKnown: true }];
+      const guessed = site.byName.filter(isCoroutine);
+      if (guessed.length === 0) return [];
+      return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false }];
     });
+    const gone = [...consumed.values()].flatMap(({ expr, scope, gives, origins, seed }): AsyncSite[] =>
+      !this.#dropped.has(expr) && (origins.size > 0 || this.#isAwaited(scope))
+        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, isKnown: true }]
+        : [],
+    );
+    return [...called, ...gone];
   }
 
   /** What had something to await and was stopped. */
   #kept(): readonly Kept[] {
-    return [...this.#stopped].map(([fn, place]): Kept => {
+    return [...this.#now.stopped].map(([fn, place]): Kept => {
       const pin = this.#pins.get(this.#families.root(fn));
       if (pin) return { function: fn, why: pin.why, place: pin.place };
       return {
@@ -208,33 +256,6 @@ export class FlipSolver {
       };
     });
   }
-}
-
-/** What calling the function gives once it is asynchronous. */
-export function givesOf(fn: ProjectFunction): Gives {
-  const isManager = fn.facts.decorators.some((expr) => /(?:^|\.)(?:async)?contextmanager$/u.test(spell(expr)));
-  if (isManager) return 'manager';
-  return fn.facts.isGenerator ? 'iterator' : 'coroutine';
-}
-
-function nameOf(fn: ProjectFunction): string {
-  return `${fn.module.name}:${fn.qualname}`;
-}
-
-function calleeOf({ expr }: Site): Site['expr'] {
-  return expr.kind === 'call' ? expr.callee : expr;
-}
-
-function placeOf({ scope, expr }: Site): Place {
-  return spot(scope, expr);
-}
-
-function spot(scope: ProjectFunction, { line, start, end }: Site['expr']): Place {
-  return { file: scope.module.file, line, start, end };
-}
-
-function definition(fn: ProjectFunction): Place {
-  return { file: fn.module.file, ...fn.facts.span };
 }
 
 function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {

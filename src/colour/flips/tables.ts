@@ -41,3 +41,6 @@ export const special: ReadonlySet<string> = new Set(
     .split(/\s+/u)
     .map((name) => `__${name}__`),
 );
+
+/** Callables of libraries that take iterators of either colour. */
+export const takesIterators = /(?:^|\.)(?:StreamingResponse|EventSourceResponse)$/u;

@@ -37,7 +37,7 @@ export function makeNativePlan(
     fitness: [],
     threadedCalls: [],
     native: {
-      flips: flips.map((flip) => ({ function: flip.function, gives: flip.gives, why: sentence(flip, change) })),
+      flips: flips.map((flip) => ({ ...flip, why: sentence(flip, change) })),
       uses: change.sites,
       minor,
     },

@@ -105,9 +105,10 @@ function rewriteFile(
   const { edits, headers } = withTree(text, (root) => {
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
-      functions: flips.map(({ function: fn }) => fn.facts.span),
-      uses: known.map(({ expr, gives }) => ({ start: expr.start, end: expr.end, gives })),
+      functions: flips.filter(({ isPlain }) => !isPlain).map(({ function: fn }) => fn.facts.span),
+      uses: known.map(({ expr, gives, cleansUp }) => ({ start: expr.start, end: expr.end, gives, cleansUp })),
       wait: () => rewriter.need(file, needImport('ferryman', 'wait')),
+      aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
     });
     const headers = flips.map(({ function: fn }) => headerOf(root, scopes, fn));

@@ -1,0 +1,54 @@
+import type { Value } from '../../program/index.ts';
+
+/**
+ * The value cannot be what is meant: a string, a number or a container has no attribute of that name. Whoever took it
+ * for one (an annotation, a default, an attribute of a class that stands for its value) was wrong about this place.
+ */
+export function lacks(value: Value, name: string): boolean {
+  if (value.kind === 'many') return !containers.has(name);
+  if (value.kind !== 'object' || !value.name.startsWith('builtins.')) return false;
+  const type = value.name.slice('builtins.'.length);
+  return types.get(type)?.has(name) === false;
+}
+
+const words = (text: string): readonly string[] => text.split(/\s+/u);
+
+const strings = `capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha
+  isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip
+  maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines
+  startswith strip swapcase title translate upper zfill decode hex fromhex`;
+
+const containers: ReadonlySet<string> = new Set(
+  words(`append extend insert remove pop clear index count sort reverse copy get items keys values popitem setdefault
+  update fromkeys add discard union difference intersection symmetric_difference difference_update intersection_update
+  symmetric_difference_update issubset issuperset isdisjoint appendleft popleft extendleft rotate most_common elements
+  subtract total move_to_end`),
+);
+
+/** Names without underscores: the special ones are looked up in another way. */
+const types: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['str', new Set(words(strings))],
+  ['bytes', new Set(words(strings))],
+  [
+    'int',
+    new Set(
+      words(
+        'as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes',
+      ),
+    ),
+  ],
+  ['float', new Set(words('as_integer_ratio conjugate fromhex hex imag is_integer real'))],
+  [
+    'bool',
+    new Set(
+      words(
+        'as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes',
+      ),
+    ),
+  ],
+  ['dict', containers],
+  ['list', containers],
+  ['set', containers],
+  ['tuple', containers],
+  ['frozenset', containers],
+]);
