@@ -16,11 +16,14 @@ export function boundaryOf(
   ev: Evaluation,
   fn: ProjectFunction,
   endpoints: ReadonlySet<ProjectFunction>,
+  hasTwin: (base: string) => boolean = () => false,
 ): string | undefined {
   const { facts, module, owner } = fn;
   if (facts.kind !== 'function') return `a ${facts.kind} cannot be asynchronous`;
   if (isTestModule(module)) return 'tests stay as they are';
   if (module.role !== 'application') return `${words[module.role] ?? 'this file'} runs without an event loop`;
+  if (!owner && moduleHooks.test(facts.name))
+    return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && isProperty(fn)) return 'reading a property cannot be awaited';
   const scope = fn.parent ?? fn;
@@ -29,7 +32,7 @@ export function boundaryOf(
     if (why !== undefined) return why;
   }
   if (owner) {
-    const base = ev.classes.externalBases(owner).find((each) => !neutralBases.test(each));
+    const base = ev.classes.externalBases(owner).find((each) => !neutralBases.test(each) && !hasTwin(each));
     if (base !== undefined && !facts.name.startsWith('__'))
       return base === '?'
         ? `nobody knows a base class of ${owner.facts.name}, which may call it`
@@ -37,6 +40,9 @@ export function boundaryOf(
   }
   return undefined;
 }
+
+/** PEP 562. */
+const moduleHooks = /^__(?:getattr|dir)__$/u;
 
 function isRouter(ev: Evaluation, value: Value): boolean {
   const names =

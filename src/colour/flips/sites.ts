@@ -10,6 +10,7 @@ import {
   valueTargets,
 } from '../../program/index.ts';
 import { couldBind } from './bindable.ts';
+import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
 import { lacks } from './builtins.ts';
 import { isProtocol } from './families.ts';
 import type { Call, FlipRequest, Seed } from './model.ts';
@@ -31,8 +32,9 @@ export interface Site {
 /** All sites of a project, in the order of its functions. */
 export function findSites(program: Program, uses: Uses, request: FlipRequest): readonly Site[] {
   const ev = program.evaluation;
+  const loose = findLoose(ev, uses);
   const found: Site[] = uses.calls.flatMap(({ expr, scope }) => [
-    callSite(ev, uses, expr, scope, request),
+    callSite(ev, uses, loose, expr, scope, request),
     ...waitedFor(ev, expr, scope),
   ]);
   for (const scope of ev.project.functions) {
@@ -40,7 +42,7 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
     const asyncIterated = new Set(scope.facts.usage.asyncIterated);
     for (const { value, how } of scope.facts.bindings) {
       if (how !== 'element' || value === undefined || asyncIterated.has(value)) continue;
-      found.push(iterateSite(ev, value, scope));
+      found.push(iterateSite(ev, value, scope, request));
     }
   }
   return found.filter((site) => site.targets.length > 0 || site.byName.length > 0 || site.seed !== undefined);
@@ -57,14 +59,23 @@ function isAwaited(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunctio
   });
 }
 
-function callSite(ev: Evaluation, uses: Uses, call: Call, scope: ProjectFunction, request: FlipRequest): Site {
+function callSite(
+  ev: Evaluation,
+  uses: Uses,
+  loose: Loose,
+  call: Call,
+  scope: ProjectFunction,
+  request: FlipRequest,
+): Site {
   const wrapped = wrappedCall(ev, call, scope);
   const all = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
-  const stored = storedAnywhere(ev, call, scope);
+  const stored = guessed(ev, call, scope);
   const resolved = all.map((target) => target.function).filter((fn) => !stored.has(fn));
   const targets = [...new Set([...resolved, ...wrapped])].filter(isFunction);
-  const candidates = isAwaited(ev, uses, call, scope) ? [] : unknownTargets(ev, call, scope);
-  const byName = new Set([...candidates, ...stored].filter((fn) => isFunction(fn) && couldBind(fn, call.args)));
+  const candidates = isAwaited(ev, uses, call, scope)
+    ? []
+    : [...unknownTargets(ev, call, scope), ...blindTargets(ev, call, scope, loose)];
+  const byName = new Set([...candidates, ...stored].filter((fn) => isFunction(fn) && mayBind(fn, call, loose)));
   for (const target of targets) byName.delete(target);
   return {
     scope,
@@ -92,6 +103,19 @@ const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
   typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;
 
 const isFunction = (fn: ProjectFunction): boolean => fn.facts.kind === 'function';
+
+/** A function that became an attribute of a class is given the receiver, too. */
+function mayBind(fn: ProjectFunction, call: Call, loose: Loose): boolean {
+  if (couldBind(fn, call.args)) return true;
+  if (fn.owner || call.callee.kind !== 'attribute' || !loose.all.includes(fn)) return false;
+  return couldBind(fn, [{ name: undefined, value: call.callee.of }, ...call.args]);
+}
+
+/** Among what values say is called there, what nobody can be sure of. */
+function guessed(ev: Evaluation, call: Call, scope: ProjectFunction): ReadonlySet<ProjectFunction> {
+  if (call.callee.kind === 'attribute' || !isUncertain(ev, call, scope)) return storedAnywhere(ev, call, scope);
+  return new Set(valueTargets(ev, ev.of(call.callee, scope)).map((target) => target.function));
+}
 
 /**
  * What is only reached because somebody stored it under that name on some object, or because one of several receivers
@@ -148,14 +172,27 @@ function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: 
   };
 }
 
+/** `list(shelves)` is a list, whatever it was made of; a display is what it looks like. */
+function isBuiltin(ev: Evaluation, expr: Expr, scope: ProjectFunction): boolean {
+  if (expr.kind === 'collection' || expr.kind === 'string') return true;
+  if (expr.kind !== 'call') return false;
+  const callees = [...ev.of(expr.callee, scope)];
+  return callees.length > 0 && callees.every((value) => value.kind === 'external' && makers.test(value.name));
+}
+
+const makers =
+  /^builtins\.(?:list|tuple|set|frozenset|dict|sorted|range|enumerate|zip|map|filter|reversed|str|bytes|vars|dir)$/u;
+
 /** `for item in shelf`: a shelf nobody knows may be of any class that can be gone through. */
-function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction): Site {
+function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: FlipRequest): Site {
   const targets = methodsOf(ev, expr, scope, ['__iter__', '__next__']);
   const values = ev.of(expr, scope);
-  const isBlind = (values.size === 0 || values.has(ev.pool.unknown)) && !ev.isTold(expr);
+  const isBlind = (values.size === 0 || values.has(ev.pool.unknown)) && !ev.isTold(expr) && !isBuiltin(ev, expr, scope);
+  const name = request.seedIterable?.(expr, scope);
   const any = isBlind ? ev.project.methodsNamed('__iter__') : [];
   const byName = any.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module));
-  return { scope, expr, kind: 'iterate', targets, byName, seed: undefined };
+  const seed: Seed | undefined = name === undefined ? undefined : { name, gives: 'iterator' };
+  return { scope, expr, kind: 'iterate', targets, byName, seed };
 }
 
 function methodsOf(

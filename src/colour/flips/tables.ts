@@ -18,7 +18,7 @@ export const looks =
 
 /** Base classes outside the project that call no method of what derives from them. */
 export const neutralBases =
-  /^(?:builtins\.(?:object|type|\w*(?:Exception|Error|Warning)|dict|list|str|int|float|tuple|set)|abc\.\w+|typing(?:_extensions)?\.\w+|enum\.\w+|pydantic(?:\.\w+)*\.(?:BaseModel|BaseSettings)|pydantic_settings\.\w+|sqlmodel(?:\.\w+)*\.SQLModel|sqlalchemy(?:\.\w+)*\.(?:DeclarativeBase|declarative_base|declarative_base\(\)|MappedAsDataclass)|dataclasses\.\w+|collections\.abc\.\w+|collections\.namedtuple\(\))$/u;
+  /^(?:builtins\.(?:object|type|\w*(?:Exception|Error|Warning)|dict|list|str|int|float|tuple|set)|abc\.\w+|typing(?:_extensions)?\.\w+|enum\.\w+|pydantic(?:\.\w+)*\.(?:BaseModel|BaseSettings|GenericModel)|pydantic_settings\.\w+|sqlmodel(?:\.\w+)*\.SQLModel|sqlalchemy(?:\.\w+)*\.(?:DeclarativeBase|declarative_base|declarative_base\(\)|MappedAsDataclass)|dataclasses\.\w+|collections\.abc\.\w+|collections\.namedtuple\(\))$/u;
 
 /** Special methods with an asynchronous sibling, which has its own name. */
 export const siblings: ReadonlyMap<string, string> = new Map([
@@ -44,3 +44,7 @@ export const special: ReadonlySet<string> = new Set(
 
 /** Callables of libraries that take iterators of either colour. */
 export const takesIterators = /(?:^|\.)(?:StreamingResponse|EventSourceResponse)$/u;
+
+/** Callables that put what they are given into a container, or hand it out again. */
+export const holdsValues =
+  /^(?:builtins\.(?:list|tuple|set|dict|frozenset|enumerate|zip|reversed|iter|sorted|filter)|collections\.\w+|itertools\.\w+|builtins\.list\.\w+)$/u;

@@ -1,0 +1,105 @@
+import {
+  eachExpression,
+  type Evaluation,
+  isTestModule,
+  type ProjectFunction,
+  type Use,
+  type Uses,
+  type Value,
+} from '../../program/index.ts';
+import type { Call } from './model.ts';
+import { holdsValues } from './tables.ts';
+
+/** Functions that are kept as values where nobody can follow them any further. */
+export interface Loose {
+  /** Whether a call in this scope of something unknown may be a call of the function. */
+  has(fn: ProjectFunction, scope: ProjectFunction): boolean;
+  readonly all: readonly ProjectFunction[];
+}
+
+/** Elements of displays and containers, what generators yield, and all that a module may look up in its `globals()`. */
+export function findLoose(ev: Evaluation, uses: Uses): Loose {
+  const inApplication = new Set<ProjectFunction>();
+  const inTests = new Set<ProjectFunction>();
+  for (const scope of ev.project.functions) {
+    const found = isTestModule(scope.module) ? inTests : inApplication;
+    eachExpression(scope.facts, (expr, isCallee) => {
+      if (expr.kind === 'call' && isNamespace(ev, expr, scope))
+        for (const fn of ev.project.functions)
+          if (fn.module === scope.module && fn.parent?.facts.kind === 'module') found.add(fn);
+      if (isCallee || (expr.kind !== 'name' && expr.kind !== 'attribute' && expr.kind !== 'call')) return;
+      for (const value of ev.of(expr, scope)) {
+        if (value.kind !== 'function' || value.function.facts.kind !== 'function' || found.has(value.function))
+          continue;
+        if (uses.of(expr).some((use) => isLost(ev, uses, use, scope))) found.add(value.function);
+      }
+    });
+  }
+  return {
+    has: (fn, scope) => inTests.has(fn) || (!isTestModule(scope.module) && inApplication.has(fn)),
+    all: [...new Set([...inApplication, ...inTests])],
+  };
+}
+
+function isNamespace(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
+  if (call.callee.kind !== 'name' || !/^(?:globals|locals|vars)$/u.test(call.callee.id)) return false;
+  return call.args.length === 0 && ev.of(call.callee, scope).has(ev.pool.external(`builtins.${call.callee.id}`));
+}
+
+/** The value goes where the evaluation does not tell one from another. */
+function isLost(ev: Evaluation, uses: Uses, use: Use, scope: ProjectFunction): boolean {
+  switch (use.kind) {
+    case 'part':
+      if (use.parent.kind === 'choice') return uses.of(use.parent).some((outer) => isLost(ev, uses, outer, scope));
+      if (use.parent.kind === 'other') return !looking.has(use.parent.type);
+      return use.parent.kind !== 'await' && use.parent.kind !== 'attribute';
+    case 'yielded':
+      return true;
+    case 'bound':
+      return use.binding.target.kind !== 'name' && use.binding.target.kind !== 'attribute';
+    case 'argument':
+      return [...ev.of(use.parent.callee, scope)].some(
+        (value) => value.kind === 'external' && holdsValues.test(value.name),
+      );
+    default:
+      return false;
+  }
+}
+
+/** Expressions that look at their parts and do not hand them on. */
+const looking: ReadonlySet<string> = new Set(['comparison_operator', 'not_operator', 'str']);
+
+/** The value may be anything: it stands for what the evaluation could not tell. */
+function isOpen(value: Value): boolean {
+  if (value.kind === 'unknown' || value.kind === 'many' || value.kind === 'some-member') return true;
+  // Nobody calls a string or what `zip` gives: an element of it was meant.
+  return value.kind === 'object' && /^(?:builtins|itertools|collections)\./u.test(value.name);
+}
+
+/** Nobody can be sure what the callee is. For an attribute: although its receiver is known. */
+export function isUncertain(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
+  if (ev.isTold(call.callee)) return false;
+  const values = [...ev.of(call.callee, scope)];
+  if (values.length > 0 && !values.some(isOpen)) return false;
+  if (call.callee.kind !== 'attribute') return true;
+  const receivers = [...ev.of(call.callee.of, scope)];
+  return receivers.length > 0 && receivers.every(({ kind }) => kind === 'instance' || kind === 'class');
+}
+
+/** What an uncertain call may run that no name tells: members that are looked up, and functions kept as values. */
+export function blindTargets(
+  ev: Evaluation,
+  call: Call,
+  scope: ProjectFunction,
+  loose: Loose,
+): readonly ProjectFunction[] {
+  if (!isUncertain(ev, call, scope)) return [];
+  const members = [...ev.of(call.callee, scope)].flatMap((value) =>
+    value.kind === 'some-member'
+      ? [...ev.classes.order(value.class), ...ev.classes.subclasses(value.class)].flatMap((cls) =>
+          [...cls.methods.values()].flat(),
+        )
+      : [],
+  );
+  return [...members, ...loose.all.filter((fn) => loose.has(fn, scope))];
+}
