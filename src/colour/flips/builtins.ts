@@ -11,6 +11,16 @@ export function lacks(value: Value, name: string): boolean {
   return types.get(type)?.has(name) === false;
 }
 
+/**
+ * The value is an attribute that nothing has, `builtins.list.commit`: `session.add(loan)` alone made a container of the
+ * session. Nobody can call it.
+ */
+export function isNowhere(value: Value): boolean {
+  if (value.kind !== 'external') return false;
+  const [, type = '', name = ''] = /^builtins\.(\w+)\.(\w+)$/u.exec(value.name) ?? [];
+  return types.get(type)?.has(name) === false;
+}
+
 const words = (text: string): readonly string[] => text.split(/\s+/u);
 
 const strings = `capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FerryError } from '../../base/index.ts';
-import { type Flip, holdsLoop, type NativeChange, settleFlips } from '../../colour/index.ts';
+import { type Flip, holdsLoop, isNowhere, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import { type Expr, isTestModule, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
@@ -73,7 +73,7 @@ function notBridged(program: Program): FerryError {
 function seedOf(program: Program, knowledge: Knowledge, call: Call, scope: ProjectFunction): string | undefined {
   const ev = program.evaluation;
   if (isTestModule(scope.module)) return undefined;
-  const values = [...ev.of(call.callee, scope)];
+  const values = [...ev.of(call.callee, scope)].filter((value) => !isNowhere(value));
   const known = ev.isTold(call.callee) ? values.filter(({ kind }) => kind !== 'unknown') : values;
   const names = known.flatMap((value) => (value.kind === 'external' ? [value.name] : []));
   const [name] = names;
