@@ -50,7 +50,21 @@ const library = z.strictObject({
     /** Functions of the synchronous half that are asynchronous by decree; `Class.*` for what a class leaves open. */
     given: z.array(z.strictObject({ module: z.string(), functions: z.array(z.string()).min(1), why })).default([]),
     /** Dotted names outside of it whose calls have to be awaited. */
-    calls: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
+    calls: z
+      .array(
+        z.strictObject({
+          names: z.array(z.string()).min(1),
+          gives: z.enum(['coroutine', 'iterator']).default('coroutine'),
+          why,
+        }),
+      )
+      .default([]),
+    /** `module.py Class.method.parameter`: what is called by that name is the user's function, and asynchronous. */
+    parameters: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
+    /** `Class.attribute`, also of classes that derive from it: gone through with `async for`. */
+    iterables: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
+    /** Base classes outside of it that have an asynchronous sibling. */
+    bases: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
     /** Dotted names of types outside of it that are entered with `async with`. */
     managers: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
   }),

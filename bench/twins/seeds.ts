@@ -16,8 +16,11 @@ export function requestFor(
 ): FlipRequest & {
   readonly given: ReadonlySet<ProjectFunction>;
 } {
-  const { given, calls, managers } = library.seeds;
-  const names = new Set(calls.flatMap((each) => each.names));
+  const { given, calls, managers, parameters, iterables, bases } = library.seeds;
+  const gives = new Map(calls.flatMap((each) => each.names.map((name) => [name, each.gives] as const)));
+  const users = new Set(parameters.flatMap((each) => each.names));
+  const through = new Set(iterables.flatMap((each) => each.names));
+  const twins = new Set(bases.flatMap((each) => each.names));
   const types = new Set(managers.flatMap((each) => each.names));
   const found = given.flatMap(({ module, functions }) =>
     functions.flatMap((qualname) => {
@@ -28,10 +31,41 @@ export function requestFor(
   );
   return {
     given: new Set(found),
-    seed: (call, scope) => dottedNames(evaluation, call.callee, scope).find((name) => names.has(name)),
+    seed(call, scope) {
+      const name = dottedNames(evaluation, call.callee, scope).find((each) => gives.has(each));
+      if (name !== undefined) return { name, gives: gives.get(name) ?? 'coroutine' };
+      return parameterNamed(evaluation, call.callee, scope, users);
+    },
+    seedIterable: (expr, scope) => attributeNames(evaluation, expr, scope).find((name) => through.has(name)),
+    hasTwin: (base) => twins.has(base),
     seedManager: (type) => evaluation.types.lineage(type).some((each) => types.has(each)),
     wanted: () => true,
   };
+}
+
+/** The parameter that a name stands for, where it is one of those. */
+function parameterNamed(
+  evaluation: Evaluation,
+  expr: Expr,
+  scope: ProjectFunction,
+  wanted: ReadonlySet<string>,
+): string | undefined {
+  if (expr.kind !== 'name') return undefined;
+  for (let at: ProjectFunction | undefined = scope; at; at = at.parent) {
+    const found = evaluation.scopes.definitions(at, expr.id);
+    if (found === undefined) continue;
+    const name = `${at.module.file} ${at.qualname}.${expr.id}`;
+    return found.some(({ kind }) => kind === 'parameter') && wanted.has(name) ? name : undefined;
+  }
+  return undefined;
+}
+
+/** `Class.attribute` for each class of the project that the receiver may be of, and those it derives from. */
+function attributeNames(evaluation: Evaluation, expr: Expr, scope: ProjectFunction): readonly string[] {
+  if (expr.kind !== 'attribute') return [];
+  return [...evaluation.of(expr.of, scope)].flatMap((value) =>
+    value.kind === 'instance' ? evaluation.classes.order(value.class).map((cls) => `${cls.qualname}.${expr.name}`) : [],
+  );
 }
 
 /** `Class.*` means every method of the class that is left to whoever derives from it. */

@@ -6,6 +6,7 @@ import {
   type Use,
   type Uses,
   type Value,
+  valueTargets,
 } from '../../program/index.ts';
 import type { Call } from './model.ts';
 import { holdsValues } from './tables.ts';
@@ -28,17 +29,21 @@ export function findLoose(ev: Evaluation, uses: Uses): Loose {
         for (const fn of ev.project.functions)
           if (fn.module === scope.module && fn.parent?.facts.kind === 'module') found.add(fn);
       if (isCallee || (expr.kind !== 'name' && expr.kind !== 'attribute' && expr.kind !== 'call')) return;
-      for (const value of ev.of(expr, scope)) {
-        if (value.kind !== 'function' || value.function.facts.kind !== 'function' || found.has(value.function))
-          continue;
-        if (uses.of(expr).some((use) => isLost(ev, uses, use, scope))) found.add(value.function);
-      }
+      const kept = [...ev.of(expr, scope)].flatMap((value) => calledAs(ev, value)).filter((fn) => !found.has(fn));
+      if (kept.length === 0 || !uses.of(expr).some((use) => isLost(ev, uses, use, scope))) return;
+      for (const fn of kept) found.add(fn);
     });
   }
   return {
     has: (fn, scope) => inTests.has(fn) || (!isTestModule(scope.module) && inApplication.has(fn)),
     all: [...new Set([...inApplication, ...inTests])],
   };
+}
+
+/** What calling the value runs. */
+function calledAs(ev: Evaluation, value: Value): readonly ProjectFunction[] {
+  if (value.kind === 'function') return value.function.facts.kind === 'function' ? [value.function] : [];
+  return value.kind === 'instance' ? valueTargets(ev, [value]).map((target) => target.function) : [];
 }
 
 function isNamespace(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {

@@ -1,4 +1,13 @@
-import { type Evaluation, type Expr, type ProjectFunction, spell, type Use, type Uses } from '../../program/index.ts';
+import {
+  callTargets,
+  type Evaluation,
+  type Expr,
+  type ProjectFunction,
+  spell,
+  type Use,
+  type Uses,
+} from '../../program/index.ts';
+import { parameterFor } from './arguments.ts';
 import type { Call } from './model.ts';
 import { takesIterators } from './tables.ts';
 
@@ -10,11 +19,20 @@ export interface Consumer {
   readonly how: 'through' | 'next';
 }
 
+/** An iterator given to a function of the project. */
+export interface Handed {
+  readonly fn: ProjectFunction;
+  readonly parameter: string;
+  readonly argument: Expr;
+}
+
 /** What becomes of an iterator or context manager that a call gives. */
 export interface Consumption {
   readonly consumers: readonly Consumer[];
   /** Functions that hand it to their callers and never look into it. */
   readonly relays: readonly ProjectFunction[];
+  /** Parameters that it is given for; what their function does with them is among the consumers. */
+  readonly handed: readonly Handed[];
   /** Where nobody can follow it any further. */
   readonly lost: { readonly expr: Expr; readonly scope: ProjectFunction; readonly why: string } | undefined;
 }
@@ -27,6 +45,7 @@ const throughs =
 export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: ProjectFunction): Consumption {
   const consumers: Consumer[] = [];
   const relays = new Set<ProjectFunction>();
+  const handed: Handed[] = [];
   const seen = new Set<Expr>();
   let lost: Consumption['lost'];
   const lose = (expr: Expr, at: ProjectFunction, why: string) => {
@@ -80,6 +99,17 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
     const values = [...ev.of(parent.callee, at)];
     const isAll = (pattern: RegExp) =>
       values.length > 0 && values.every((value) => value.kind === 'external' && pattern.test(value.name));
+    const targets = callTargets(ev, parent, at);
+    if (targets.length > 0 && values.every(({ kind }) => kind === 'function' || kind === 'class')) {
+      for (const { function: fn, how } of targets) {
+        const parameter = how === 'resolved' ? parameterFor(ev, parent, at, fn, expr) : undefined;
+        if (parameter === undefined || ev.scopes.definitions(fn, parameter)?.length !== 1)
+          return lose(expr, at, `it is given to ${spell(parent.callee)}`);
+        handed.push({ fn, parameter, argument: expr });
+        for (const read of uses.reads(fn, parameter)) follow(read.expr, read.scope);
+      }
+      return;
+    }
     if (isAll(throughs)) consumers.push({ expr, scope: at, how: 'through' });
     else if (!isAll(takesIterators)) lose(expr, at, `it is given to ${spell(parent.callee)}`);
   };
@@ -119,5 +149,5 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
     }
   };
   follow(call, scope);
-  return { consumers, relays: [...relays], lost };
+  return { consumers, relays: [...relays], handed, lost };
 }

@@ -7,6 +7,7 @@ import {
   type Use,
   type Uses,
 } from '../../program/index.ts';
+import { findHanded } from './handed.ts';
 import { looks, takesBoth } from './tables.ts';
 
 /** A function used as a value where somebody may call it who does not await. */
@@ -22,7 +23,7 @@ export interface Escape {
  * Values that stay inside are followed by the evaluation: the calls they end in are calls like any other.
  */
 export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunction, Escape> {
-  const found = new Map<ProjectFunction, Escape>();
+  const found = new Map(findHanded(ev, uses));
   for (const scope of ev.project.functions) {
     const decorators = new Set([...scope.facts.functions, ...scope.facts.classes].flatMap((inner) => inner.decorators));
     eachMention(ev, scope, (expr, fn) => {

@@ -17,6 +17,10 @@ export interface FlipRequest {
   seed(call: Call, scope: ProjectFunction): string | Seed | undefined;
   /** The same for objects of libraries that are entered with `with`: `threading.Lock`. */
   seedManager?(type: string): boolean;
+  /** The same for what a `for` goes through: a body that comes from the network. */
+  seedIterable?(expr: Expr, scope: ProjectFunction): string | undefined;
+  /** A base class outside the project has an asynchronous sibling that takes its place: its methods may flip. */
+  hasTwin?(base: string): boolean;
   /** May become asynchronous; members of its family then do, too. */
   wanted(fn: ProjectFunction): boolean;
   /** Why a function must stay synchronous although it could flip: it holds the loop. */

@@ -68,7 +68,7 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
     if (isSettled) {
       const awaiting = new Set(sites.filter(({ how }) => how === 'await').map(({ scope }) => scope));
       for (const fn of flips.flipped.keys()) {
-        if (solver.familyOf(fn).some((member) => awaiting.has(member))) continue;
+        if (solver.familyOf(fn).some((member) => awaiting.has(member) || request.given?.has(member))) continue;
         pin(fn, 'nothing in it can be awaited where it stands', definition(fn));
       }
     }

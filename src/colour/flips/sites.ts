@@ -12,7 +12,7 @@ import {
 import { couldBind } from './bindable.ts';
 import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
 import { lacks } from './builtins.ts';
-import { isProtocol } from './families.ts';
+import { enterSite, iterateSite } from './entered.ts';
 import type { Call, FlipRequest, Seed } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
 
@@ -27,6 +27,8 @@ export interface Site {
   readonly byName: readonly ProjectFunction[];
   /** Something outside the project that is asynchronous. */
   readonly seed: Seed | undefined;
+  /** Something else may stand there, which stays synchronous: a list beside a shelf. */
+  readonly hasOthers: boolean;
 }
 
 /** All sites of a project, in the order of its functions. */
@@ -84,6 +86,7 @@ function callSite(
     targets,
     byName: [...byName],
     seed: targets.length === 0 ? seedOf(request.seed(call, scope)) : undefined,
+    hasOthers: false,
   };
 }
 
@@ -93,7 +96,17 @@ function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly
   if (given?.kind !== 'call' || isTestModule(scope.module)) return [];
   const isWait = [...ev.of(call.callee, scope)].some((value) => value.kind === 'external' && value.name === WAIT);
   return isWait
-    ? [{ scope, expr: given, kind: 'call', targets: [], byName: [], seed: { name: WAIT, gives: 'coroutine' } }]
+    ? [
+        {
+          scope,
+          expr: given,
+          kind: 'call',
+          targets: [],
+          byName: [],
+          seed: { name: WAIT, gives: 'coroutine' },
+          hasOthers: false,
+        },
+      ]
     : [];
 }
 
@@ -151,64 +164,4 @@ function unknownTargets(ev: Evaluation, call: Call, scope: ProjectFunction): rea
 
 function membersOf(ev: Evaluation, value: Extract<Value, { kind: 'some-member' }>): readonly ProjectFunction[] {
   return ev.classes.order(value.class).flatMap((cls) => [...cls.methods.values()].flat());
-}
-
-function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: FlipRequest): Site {
-  const names = ['__enter__', '__exit__'];
-  const values = [...ev.of(expr, scope)];
-  const targets = methodsOf(ev, expr, scope, names);
-  const isBlind = values.length === 0 || values.some((value) => value.kind === 'unknown');
-  const byName = isBlind && !ev.isTold(expr) ? names.flatMap((name) => ev.project.methodsNamed(name)) : [];
-  const types = values.flatMap((value) => (value.kind === 'object' ? [value.name] : []));
-  const isSeed =
-    types.length > 0 && types.length === values.length && types.every((type) => request.seedManager?.(type));
-  return {
-    scope,
-    expr,
-    kind: 'enter',
-    targets,
-    byName: byName.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module)),
-    seed: isSeed && types[0] !== undefined ? { name: types[0], gives: 'manager' } : undefined,
-  };
-}
-
-/** `list(shelves)` is a list, whatever it was made of; a display is what it looks like. */
-function isBuiltin(ev: Evaluation, expr: Expr, scope: ProjectFunction): boolean {
-  if (expr.kind === 'collection' || expr.kind === 'string') return true;
-  if (expr.kind !== 'call') return false;
-  const callees = [...ev.of(expr.callee, scope)];
-  return callees.length > 0 && callees.every((value) => value.kind === 'external' && makers.test(value.name));
-}
-
-const makers =
-  /^builtins\.(?:list|tuple|set|frozenset|dict|sorted|range|enumerate|zip|map|filter|reversed|str|bytes|vars|dir)$/u;
-
-/** `for item in shelf`: a shelf nobody knows may be of any class that can be gone through. */
-function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: FlipRequest): Site {
-  const targets = methodsOf(ev, expr, scope, ['__iter__', '__next__']);
-  const values = ev.of(expr, scope);
-  const isBlind = (values.size === 0 || values.has(ev.pool.unknown)) && !ev.isTold(expr) && !isBuiltin(ev, expr, scope);
-  const name = request.seedIterable?.(expr, scope);
-  const any = isBlind ? ev.project.methodsNamed('__iter__') : [];
-  const byName = any.filter((fn) => !targets.includes(fn) && !isTestModule(fn.module));
-  const seed: Seed | undefined = name === undefined ? undefined : { name, gives: 'iterator' };
-  return { scope, expr, kind: 'iterate', targets, byName, seed };
-}
-
-function methodsOf(
-  ev: Evaluation,
-  expr: Expr,
-  scope: ProjectFunction,
-  names: readonly string[],
-): readonly ProjectFunction[] {
-  const found = [...ev.of(expr, scope)].flatMap((value) =>
-    value.kind === 'instance' && !isProtocol(ev, value.class)
-      ? names.flatMap((name) =>
-          [...ev.member(value.class, name, 'instance')].flatMap((member) =>
-            member.kind === 'function' ? [member.function] : [],
-          ),
-        )
-      : [],
-  );
-  return [...new Set(found)];
 }

@@ -8,6 +8,7 @@ import {
   spell,
   type Uses,
 } from '../../program/index.ts';
+import { argumentFor } from './arguments.ts';
 import { boundaryOf } from './boundaries.ts';
 import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
@@ -51,7 +52,14 @@ export class FlipSolver {
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
   readonly #uses: Uses;
-  #now: Spread = { flipped: new Map(), consumed: new Map(), relays: new Map(), stopped: new Map(), problems: [] };
+  #now: Spread = {
+    flipped: new Map(),
+    consumed: new Map(),
+    relays: new Map(),
+    handed: new Map(),
+    stopped: new Map(),
+    problems: [],
+  };
 
   constructor(program: Program, request: FlipRequest) {
     this.#program = program;
@@ -134,7 +142,10 @@ export class FlipSolver {
 
   #forbidden(fn: ProjectFunction): string | undefined {
     if (!this.#boundaries.has(fn)) {
-      this.#boundaries.set(fn, boundaryOf(this.#program.evaluation, fn, this.#endpoints) ?? this.#request.unfit?.(fn));
+      this.#boundaries.set(
+        fn,
+        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin) ?? this.#request.unfit?.(fn),
+      );
     }
     return this.#boundaries.get(fn);
   }
@@ -145,6 +156,7 @@ export class FlipSolver {
     for (const [fn, { gives, isPlain }] of flipped) {
       this.#checkGuesses(fn, fn, gives === 'coroutine');
       this.#checkWorth(fn);
+      this.#checkOthers(fn);
       const escape = this.#escapes.get(fn);
       if (escape && !isPlain)
         this.pin(fn, `${nameOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
@@ -158,6 +170,12 @@ export class FlipSolver {
       else this.#dropped.add(origin);
     }
     for (const each of consumed.values()) this.#checkConsumed(each);
+    for (const { fn, parameter, given, origins } of this.#now.handed.values()) {
+      const other = this.#otherArgument(fn, parameter, given);
+      if (other)
+        for (const origin of origins)
+          this.pin(origin, `${nameOf(fn)} is given something else for ${parameter}, too`, other);
+    }
     for (const [relay, origins] of relays) {
       for (const origin of origins) {
         this.#checkGuesses(origin, relay, false);
@@ -174,6 +192,16 @@ export class FlipSolver {
           this.pin(origin, `${nameOf(other)} may stand for ${nameOf(relay)}, which hands it on`, definition(other));
       }
     }
+  }
+
+  /** A place where the parameter is given what is not known to be asynchronous. */
+  #otherArgument(fn: ProjectFunction, parameter: string, given: ReadonlySet<Expr>): Place | undefined {
+    for (const site of this.#callers.get(fn) ?? []) {
+      if (site.expr.kind !== 'call') continue;
+      const value = argumentFor(this.#program.evaluation, site.expr, site.scope, fn, parameter);
+      if (value === undefined || !given.has(value)) return placeOf(site);
+    }
+    return this.#escapes.has(fn) || this.#guessed.has(fn) ? definition(fn) : undefined;
   }
 
   /** One of a family yields, and another one does not. */
@@ -206,6 +234,12 @@ export class FlipSolver {
     if (first === undefined || guessed.size <= Math.max(FEW, known.size + family.length)) return;
     const why = `${guessed.size} calls of receivers that nobody knows may mean ${nameOf(fn)}, ${known.size} are known to`;
     this.pin(fn, why, placeOf(first));
+  }
+
+  /** A list beside a shelf: the loop cannot be asynchronous for one of them alone. */
+  #checkOthers(fn: ProjectFunction): void {
+    const site = this.#callers.get(fn)?.find((each) => each.kind !== 'call' && each.hasOthers);
+    if (site) this.pin(fn, `${spell(site.expr)} may be something else there, which stays synchronous`, placeOf(site));
   }
 
   #checkConsumed({ expr, scope, origins, seed }: Consumed): void {

@@ -36,10 +36,19 @@ export interface Spread {
   readonly consumed: Map<Expr, Consumed>;
   /** Functions that hand an iterator or manager on, with where it comes from. */
   readonly relays: Map<ProjectFunction, Set<ProjectFunction>>;
+  /** Parameters that are given iterators, by function and name: all that they are given has to be asynchronous. */
+  readonly handed: Map<string, HandedOver>;
   /** What had something to await and may not flip. */
   readonly stopped: Map<ProjectFunction, Place>;
   /** The function, or the seed, cannot be asynchronous, because what it gives is lost sight of. */
   readonly problems: readonly Problem[];
+}
+
+export interface HandedOver {
+  readonly fn: ProjectFunction;
+  readonly parameter: string;
+  readonly given: Set<Expr>;
+  readonly origins: Set<ProjectFunction>;
 }
 
 export interface Problem {
@@ -63,6 +72,7 @@ export function spread(input: SpreadInput): Spread {
   const flipped = new Map<ProjectFunction, Flip>();
   const consumed = new Map<Expr, Consumed>();
   const relays = new Map<ProjectFunction, Set<ProjectFunction>>();
+  const handed = new Map<string, HandedOver>();
   const stopped = new Map<ProjectFunction, Place>();
   const problems: Problem[] = [];
   const queue: Item[] = [];
@@ -102,7 +112,15 @@ export function spread(input: SpreadInput): Spread {
     const what = seed?.name ?? spell(expr.kind === 'call' ? expr.callee : expr);
     flip(scope, { place: spot(scope, expr), what, to: 'fn' in origin ? origin.fn : undefined });
   };
-  const followed = ({ consumers, relays: through, lost }: Consumption, gives: Gives, origin: Origin): void => {
+  const followed = (consumption: Consumption, gives: Gives, origin: Origin): void => {
+    const { consumers, relays: through, handed: over, lost } = consumption;
+    for (const { fn, parameter, argument } of over) {
+      const key = `${fn.id} ${parameter}`;
+      const entry = handed.get(key) ?? { fn, parameter, given: new Set(), origins: new Set() };
+      handed.set(key, entry);
+      entry.given.add(argument);
+      if ('fn' in origin) entry.origins.add(origin.fn);
+    }
     if (lost) problem(origin, `it cannot be followed any further: ${lost.why}`, spot(lost.scope, lost.expr));
     for (const { expr, scope, how } of consumers) consume(expr, scope, how === 'next' ? 'coroutine' : gives, origin);
     for (const fn of through) relay(fn, gives, origin);
@@ -122,7 +140,7 @@ export function spread(input: SpreadInput): Spread {
     const { seed, expr, scope, kind } = site;
     if (seed === undefined) continue;
     if (seed.gives === 'coroutine') flip(scope, { place: placeOf(site), what: seed.name, to: undefined });
-    else if (kind === 'enter') consume(expr, scope, 'manager', { seed: expr, name: seed.name });
+    else if (kind !== 'call') consume(expr, scope, seed.gives, { seed: expr, name: seed.name });
     else followed(consumptionOf(ev, uses, expr, scope), seed.gives, { seed: expr, name: seed.name });
   }
   for (const fn of input.given) {
@@ -138,7 +156,7 @@ export function spread(input: SpreadInput): Spread {
       else followed(consumptionOf(ev, uses, site.expr, site.scope), gives, origin);
     }
   }
-  return { flipped, consumed, relays, stopped, problems };
+  return { flipped, consumed, relays, handed, stopped, problems };
 }
 
 /** `__iter__` that yields nothing itself: its asynchronous sibling is no coroutine either. */

@@ -48,3 +48,7 @@ export const takesIterators = /(?:^|\.)(?:StreamingResponse|EventSourceResponse)
 /** Callables that put what they are given into a container, or hand it out again. */
 export const holdsValues =
   /^(?:builtins\.(?:list|tuple|set|dict|frozenset|enumerate|zip|reversed|iter|sorted|filter)|collections\.\w+|itertools\.\w+|builtins\.list\.\w+)$/u;
+
+/** Callables that neither call, enter nor go through an object they are given. */
+export const looksAtObject =
+  /^(?:builtins\.(?:isinstance|issubclass|callable|hasattr|getattr|setattr|delattr|id|repr|str|print|type|bool|hash|len|super|format|vars|dir|list\.\w+|object\.\w+)|functools\.(?:wraps|update_wrapper|partial|partialmethod)|inspect\.\w+|asyncio\.iscoroutinefunction|typing(?:_extensions)?\.\w+|logging\.\w+(?:\.\w+)*|copy\.\w+|operator\.(?:is_|is_not|eq)|weakref\.\w+)$/u;

@@ -1,0 +1,97 @@
+import {
+  eachExpression,
+  type Evaluation,
+  type Expr,
+  type ProjectClass,
+  type ProjectFunction,
+  spell,
+  type Use,
+  type Uses,
+} from '../../program/index.ts';
+import type { Escape } from './mentions.ts';
+import { looksAtObject, siblings, takesBoth } from './tables.ts';
+
+/** What Python runs when somebody calls, enters or goes through an object. */
+const protocols: readonly string[] = ['__call__', ...siblings.keys()];
+
+/**
+ * Methods that run outside the project's calls: of objects that libraries are given, of classes and objects used as
+ * decorators, and what is named in text that is evaluated.
+ */
+export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunction, Escape> {
+  const found = new Map<ProjectFunction, Escape>();
+  const add = (fn: ProjectFunction, expr: Expr, scope: ProjectFunction, why: string) => {
+    if (!found.has(fn)) found.set(fn, { function: fn, expr, scope, why });
+  };
+  const known = new Map<ProjectClass, readonly ProjectFunction[]>();
+  const methodsOf = (cls: ProjectClass): readonly ProjectFunction[] => {
+    let methods = known.get(cls);
+    if (methods === undefined) known.set(cls, (methods = protocols.flatMap((name) => memberOf(ev, cls, name))));
+    return methods;
+  };
+  for (const scope of ev.project.functions) {
+    for (const { decorators } of [...scope.facts.functions, ...scope.facts.classes])
+      for (const expr of decorators)
+        for (const value of ev.of(expr, scope))
+          if (value.kind === 'class' || value.kind === 'instance')
+            for (const fn of memberOf(ev, value.class, '__call__')) add(fn, expr, scope, 'it is used as a decorator');
+    eachExpression(scope.facts, (expr) => {
+      if (expr.kind === 'call') {
+        const named = namedByText(ev, expr, scope);
+        for (const fn of named) add(fn, expr, scope, `${spell(expr.callee)} may run it`);
+      }
+      for (const value of ev.of(expr, scope)) {
+        if (value.kind !== 'instance') continue;
+        const methods = methodsOf(value.class);
+        if (methods.length === 0) continue;
+        const why = uses
+          .of(expr)
+          .map((use) => problemOf(ev, use, scope))
+          .find((each) => each !== undefined);
+        if (why !== undefined) for (const fn of methods) add(fn, expr, scope, why);
+      }
+    });
+  }
+  return found;
+}
+
+function memberOf(ev: Evaluation, cls: ProjectClass, name: string): readonly ProjectFunction[] {
+  return [...ev.member(cls, name, 'instance')].flatMap((value) => (value.kind === 'function' ? [value.function] : []));
+}
+
+/** Why this use may call, enter or go through an object synchronously. */
+function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | undefined {
+  if (use.kind === 'yielded') return use.delegated ? '`yield from` goes through it' : undefined;
+  if (use.kind === 'bound')
+    return use.binding.how === 'assign' && use.binding.target.kind === 'collection' ? 'it is unpacked' : undefined;
+  if (use.kind === 'part') {
+    if (use.parent.kind !== 'other') return undefined;
+    return use.parent.type === 'list_splat' ? 'it is unpacked' : undefined;
+  }
+  if (use.kind !== 'argument') return undefined;
+  if (use.argument.name === '*') return 'it is unpacked';
+  for (const value of ev.of(use.parent.callee, scope)) {
+    const name = value.kind === 'external' ? value.name : value.kind === 'object' ? `${value.name}.__call__` : '';
+    if (name === '' || name.includes('().') || looksAtObject.test(name) || takesBoth.test(name)) continue;
+    return `${name} may use it synchronously`;
+  }
+  return undefined;
+}
+
+/** `eval("lend(book)")`, `methodcaller("lend")`: what the text names; whatever there is where nobody knows the text. */
+function namedByText(
+  ev: Evaluation,
+  call: Extract<Expr, { kind: 'call' }>,
+  scope: ProjectFunction,
+): readonly ProjectFunction[] {
+  const { project } = ev;
+  const text = call.args[0]?.value;
+  const names = text?.kind === 'string' ? (text.value.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : undefined;
+  return [...ev.of(call.callee, scope)].flatMap((value): readonly ProjectFunction[] => {
+    if (value.kind !== 'external') return [];
+    const isEvaluated = /^builtins\.(?:eval|exec)$/u.test(value.name);
+    if (!isEvaluated && value.name !== 'operator.methodcaller') return [];
+    if (names) return names.flatMap((name) => [...project.functionsNamed(name), ...project.methodsNamed(name)]);
+    return project.functions.filter((fn) => (isEvaluated ? fn.module === scope.module : fn.owner !== undefined));
+  });
+}
