@@ -80,3 +80,13 @@ test('a decorator that gives back what it gets hands it to its registry; one tha
     'unknown',
   ]);
 });
+
+test('a session is no container, whatever is added to it', async () => {
+  const text =
+    'from sqlalchemy.orm import Session\nclass Loan: ...\ndef lend(session: Session):\n    session.add(Loan())\n    answer = session.get\n';
+  expect(await answer({ 'main.py': text }, 'lend')).toEqual(['external sqlalchemy.orm.Session.get']);
+  const shelf = 'class Shelf:\n    def __init__(self, session: Session):\n        self.session = session\n';
+  const put = '    def put(self):\n        self.session.add(Loan())\n        answer = self.session.get\n';
+  const both = `from sqlalchemy.orm import Session\nclass Loan: ...\n${shelf}${put}`;
+  expect(await answer({ 'main.py': both }, 'Shelf.put')).toEqual(['external sqlalchemy.orm.Session.get']);
+});

@@ -1,7 +1,7 @@
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { lastName, union } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
-import { definitionValues, moduleMember, storedValues } from './names.ts';
+import { definitionValues, heldValues, moduleMember, storedValues } from './names.ts';
 import type { Value, Values } from './model.ts';
 
 /** `value.name` for each value. */
@@ -145,10 +145,7 @@ function firstMember(
     const methods = cls.methods.get(name);
     const definitions = ev.scopes.attributes(cls, name);
     if (!methods && definitions.length === 0) continue;
-    return union([
-      ...(methods ?? []).map((method) => methodValues(ev, method, on)),
-      ...definitions.map((definition) => definitionValues(ev, definition)),
-    ]);
+    return union([...(methods ?? []).map((method) => methodValues(ev, method, on)), heldValues(ev, definitions)]);
   }
   return undefined;
 }

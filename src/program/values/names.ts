@@ -16,8 +16,8 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
     const definitions = ev.scopes.definitions(scope, id);
     if (definitions) {
       const seen = at === undefined || scope !== from ? definitions : reaching(definitions, scope, at);
-      const values = seen.map((definition) => definitionValues(ev, definition));
-      return union(scope.parent ? values : [...values, storedInModule(ev, id, scope.module)]);
+      const values = heldValues(ev, seen);
+      return scope.parent ? values : union([values, storedInModule(ev, id, scope.module)]);
     }
     if (!scope.parent) {
       const starred = starValues(ev, id, scope.module, new Set());
@@ -25,6 +25,19 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
     }
   }
   return ev.pool.only(ev.pool.external(`builtins.${id}`));
+}
+
+/**
+ * What definitions of one name or attribute give it. `session.add(loan)` puts something into a container, unless what it
+ * is done to is known to be a session.
+ */
+export function heldValues(ev: Evaluation, definitions: readonly Definition[]): Values {
+  const bound = union(definitions.flatMap((each) => (each.kind === 'fill' ? [] : [definitionValues(ev, each)])));
+  const fills = definitions.filter(({ kind }) => kind === 'fill');
+  const isSession = (value: Value) =>
+    value.kind === 'object' && ev.types.lineage(value.name).includes('sqlalchemy.orm.Session');
+  if (fills.length === 0 || (bound.size > 0 && [...bound].every(isSession))) return bound;
+  return union([bound, ...fills.map((each) => definitionValues(ev, each))]);
 }
 
 /** Every definition counts, whatever the order: a superset. */
