@@ -55,13 +55,17 @@ export function judge(question: Question): Verdict {
 
 /** All functions with a labelled way to a seeded one, families taken as one. */
 function reaching(
-  { labels, seeded, alike }: Question,
+  { labels, change, seeded, alike }: Question,
   family: (name: string) => readonly string[],
 ): ReadonlySet<string> {
+  // Who goes through what a generator gives need not be who calls it.
+  const through = change.sites.flatMap(({ scope, gives, targets }) =>
+    gives === 'coroutine' ? [] : targets.map((fn) => ({ caller: nameOf(scope), callee: nameOf(fn) })),
+  );
   const found = new Set(seeded);
   for (const name of found) {
     for (const other of [...alike(name), ...family(name)]) found.add(other);
-    for (const { caller, callee } of labels) if (callee === name) found.add(caller);
+    for (const { caller, callee } of [...labels, ...through]) if (callee === name) found.add(caller);
   }
   return found;
 }
