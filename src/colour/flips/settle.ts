@@ -11,6 +11,7 @@ import {
 } from '../../syntax/index.ts';
 import type { AsyncSite, Flip, FlipRequest, Kept } from './model.ts';
 import { definition, spot } from './places.ts';
+import { WAIT } from './sites.ts';
 import { FlipSolver } from './solve.ts';
 
 export interface NativeRequest extends FlipRequest {
@@ -138,7 +139,13 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr, gives, cleansUp }) => ({ start: expr.start, end: expr.end, gives, cleansUp }));
+    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed }) => ({
+      start,
+      end,
+      gives,
+      cleansUp,
+      isWaitedFor: seed === WAIT,
+    }));
     const change = {
       functions: (functions.get(file) ?? []).flatMap((fn) => (flipped.get(fn)?.isPlain ? [] : [fn.facts.span])),
       uses,

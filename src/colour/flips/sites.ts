@@ -110,7 +110,8 @@ function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly
     : [];
 }
 
-const WAIT = 'ferryman.wait';
+/** The seed that stands in a call of the runtime's `wait`. */
+export const WAIT = 'ferryman.wait';
 
 const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
   typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;

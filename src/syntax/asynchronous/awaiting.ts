@@ -18,13 +18,14 @@ export function waitCall(context: Context, call: SyntaxNode, name: string): Edit
   return wrap(range, `${gapBefore(context, range.start)}${name}(`, ')');
 }
 
-/** The runtime's `wait(...)` around a use, when it holds nothing else. */
-export function waiterOf(context: Context, call: SyntaxNode): SyntaxNode | undefined {
+/** The runtime's `wait(...)` around a use, when it holds nothing else. `isKnown`: what is called there is `wait`. */
+export function waiterOf(context: Context, call: SyntaxNode, isKnown = false): SyntaxNode | undefined {
   const argument = inParentheses(call);
   const named = argument.parent?.type === 'keyword_argument' ? argument.parent : argument;
   const list = named.parent;
   const waiter = list?.type === 'argument_list' ? list.parent : null;
   if (waiter?.type !== 'call' || argumentsOf(waiter).length !== 1) return undefined;
+  if (isKnown) return waiter;
   const callee = waiter.childForFieldName('function');
   if (callee === null) return undefined;
   const name = callee.type === 'list_splat' ? callee.firstNamedChild : callee;

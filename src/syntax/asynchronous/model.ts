@@ -15,6 +15,8 @@ export interface AsyncUse extends Range {
    * then closes it, by `aclosing`; other uses that may leave it early are refused.
    */
   readonly cleansUp?: boolean;
+  /** It stands alone in a call of the runtime's `wait`: the whole program says so, whatever a star import may hide. */
+  readonly isWaitedFor?: boolean;
 }
 
 /** What becomes asynchronous in one file. */

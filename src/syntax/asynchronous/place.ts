@@ -96,7 +96,7 @@ class Placing {
 
   #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
     if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
-    const waiter = waiterOf(this.#context, call);
+    const waiter = waiterOf(this.#context, call, use.isWaitedFor);
     const verdict = behindStar(awaitAt(this.#context, waiter ?? call), waiter ?? call);
     if (verdict.possible) {
       this.#take(verdict.steps);

@@ -106,7 +106,13 @@ function rewriteFile(
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
       functions: flips.filter(({ isPlain }) => !isPlain).map(({ function: fn }) => fn.facts.span),
-      uses: known.map(({ expr, gives, cleansUp }) => ({ start: expr.start, end: expr.end, gives, cleansUp })),
+      uses: known.map(({ expr: { start, end }, gives, cleansUp, seed }) => ({
+        start,
+        end,
+        gives,
+        cleansUp,
+        isWaitedFor: seed === 'ferryman.wait',
+      })),
       wait: () => rewriter.need(file, needImport('ferryman', 'wait')),
       aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
