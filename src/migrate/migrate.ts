@@ -2,7 +2,7 @@ import type { Emit } from '../base/index.ts';
 import { judgeEndpoints } from '../colour/index.ts';
 import { type Installed, makePlan, type Plan } from '../plan/index.ts';
 import { carry } from './carry.ts';
-import { withCheckout } from './checkout.ts';
+import { type Checkout, withCheckout } from './checkout.ts';
 import { dayOneMessage } from './message.ts';
 import { type ReadOptions, readProject, step } from './read.ts';
 import { checkReady } from './repository.ts';
@@ -39,11 +39,7 @@ export async function planProject(root: string, options: MigrateOptions, emit: E
 export function migrate(root: string, options: MigrateOptions, emit: Emit): Promise<Migrated> {
   return withCheckout(root, async (checkout) => {
     const { repository, files } = checkout;
-    const unfinished = lastStanding(files);
-    if (unfinished && unfinished.state !== 'done') {
-      emit({ kind: 'note', level: 'warning', text: `Run ${unfinished.run} was interrupted; it is taken back first.` });
-      await takeBack(repository, files);
-    }
+    await takeBackUnfinished(checkout, emit);
     await checkReady(repository);
     const plan = await planProject(repository.root, options, emit);
     if (plan.files.length === 0) return { plan, carried: undefined };
@@ -53,4 +49,12 @@ export function migrate(root: string, options: MigrateOptions, emit: Emit): Prom
     );
     return { plan, carried };
   });
+}
+
+/** Takes a run back that was interrupted, so that the tree is what it was before it. */
+export async function takeBackUnfinished({ repository, files }: Checkout, emit: Emit): Promise<void> {
+  const unfinished = lastStanding(files);
+  if (unfinished === undefined || unfinished.state === 'done') return;
+  emit({ kind: 'note', level: 'warning', text: `Run ${unfinished.run} was interrupted; it is taken back first.` });
+  await takeBack(repository, files);
 }

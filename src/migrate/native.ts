@@ -1,10 +1,12 @@
 import type { Emit } from '../base/index.ts';
-import type { NativePlan, Plan } from '../plan/index.ts';
+import type { Knowledge } from '../knowledge/index.ts';
+import { isBridged, type NativePlan, notBridged, type Plan, selectFunctions } from '../plan/index.ts';
+import type { Program } from '../program/index.ts';
 import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
 import { withCopy } from './copy.ts';
 import { nativeMessage } from './message.ts';
-import { type Migrated, type MigrateOptions, migrate, planProject } from './migrate.ts';
+import { type Migrated, type MigrateOptions, migrate, planProject, takeBackUnfinished } from './migrate.ts';
 import { readProject, step } from './read.ts';
 import { checkReady, readRef, type Repository } from './repository.ts';
 import { provenPlan } from './verify.ts';
@@ -33,15 +35,13 @@ export async function planNative(
   emit: Emit,
 ): Promise<PlannedNative> {
   const { program, knowledge } = await readProject(root, options, emit);
-  if (isBridged(program)) {
-    const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
-      provenPlan(program, knowledge, selection),
-    );
-    return { dayOne: undefined, plan };
-  }
+  selectFunctions(program, knowledge, selection);
+  if (isBridged(program)) return { dayOne: undefined, plan: await decide(program, knowledge, selection, emit) };
   const dayOne = await planProject(root, options, emit);
   return withCopy(root, program, dayOne, async (copy) => {
-    const { plan } = await planNative(copy, selection, options, emit);
+    const carried = await readProject(copy, options, emit);
+    if (!isBridged(carried.program)) throw notBridged(dayOne.root);
+    const plan = await decide(carried.program, carried.knowledge, selection, emit);
     return { dayOne, plan: { ...plan, root: dayOne.root } };
   });
 }
@@ -53,15 +53,16 @@ export async function migrateNative(
   options: MigrateOptions,
   emit: Emit,
 ): Promise<MigratedNative> {
+  await withCheckout(root, (checkout) => takeBackUnfinished(checkout, emit));
   const before = await readProject(root, options, emit);
+  // A name that nothing has is told before day one is written.
+  selectFunctions(before.program, before.knowledge, selection);
   const { branch, ...rest } = options;
   const dayOne = isBridged(before.program) ? undefined : await migrate(root, rest, emit);
   return withCheckout(root, async ({ repository, files }) => {
     await checkReady(repository);
     const { program, knowledge } = dayOne ? await readProject(repository.root, options, emit) : before;
-    const plan = await step(emit, 'flips', 'Deciding what goes native', () =>
-      provenPlan(program, knowledge, selection),
-    );
+    const plan = await decide(program, knowledge, selection, emit);
     if (plan.files.length === 0) return { dayOne, plan, carried: undefined };
     const wave = await nextWave(repository);
     const name = branch ?? `ferryman/native-${wave}`;
@@ -72,10 +73,8 @@ export async function migrateNative(
   });
 }
 
-type Program = Awaited<ReturnType<typeof readProject>>['program'];
-
-function isBridged({ project }: Program): boolean {
-  return project.functions.some(({ facts }) => facts.imports.some(({ module }) => module === 'ferryman'));
+function decide(program: Program, knowledge: Knowledge, selection: readonly string[], emit: Emit): Promise<NativePlan> {
+  return step(emit, 'flips', 'Deciding what goes native', () => provenPlan(program, knowledge, selection));
 }
 
 /** The first number that no branch has yet. */

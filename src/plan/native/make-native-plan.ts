@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { FerryError } from '../../base/index.ts';
 import { type Flip, holdsLoop, isNowhere, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import { type Expr, isTestModule, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
+import { isBridged, notBridged } from './bridged.ts';
 import type { NativePlan, PlannedFlip } from './model.ts';
 import { remainders } from './remaining.ts';
 import { selectFunctions } from './select.ts';
@@ -21,7 +21,7 @@ export function makeNativePlan(
   selection: readonly string[],
   kept: ReadonlyMap<string, string> = new Map(),
 ): NativePlan {
-  if (!isBridged(program)) throw notBridged(program);
+  if (!isBridged(program)) throw notBridged(program.root);
   const wanted = selectFunctions(program, knowledge, selection);
   const minor = lowestPython(program.root);
   const holds = holdsLoop(program, knowledge);
@@ -50,20 +50,6 @@ export function makeNativePlan(
     flips: flips.map((flip) => planned(flip, change)),
     remaining: remainders(program, knowledge, change),
   };
-}
-
-function isBridged(program: Program): boolean {
-  return program.project.functions.some(({ facts }) => facts.imports.some(({ module }) => module === 'ferryman'));
-}
-
-function notBridged(program: Program): FerryError {
-  return new FerryError({
-    code: 'FERRY_NOT_BRIDGED',
-    message: 'The application does not run on the event loop yet',
-    where: program.root,
-    next: 'Run `ferryman migrate` first; functions go native from there.',
-    exitCode: 1,
-  });
 }
 
 /**

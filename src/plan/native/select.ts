@@ -1,4 +1,4 @@
-import { FerryError } from '../../base/index.ts';
+import { closest, FerryError } from '../../base/index.ts';
 import { surroundingsOf } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import { type Endpoint, isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
@@ -70,12 +70,7 @@ function reached(program: Program, knowledge: Knowledge, endpoints: readonly End
 }
 
 function unknown(program: Program, item: string): FerryError {
-  const wanted = item.toLowerCase().replace(/^.*[.:\s]/u, '');
-  const near = program.project.functions.filter(
-    ({ facts, module }) => facts.kind === 'function' && !isTestModule(module) && facts.name.toLowerCase() === wanted,
-  );
-  const routes = program.endpoints.filter(({ path, inTests }) => !inTests && item.endsWith(path));
-  const names = [...near.map(idOf), ...routes.map(({ methods, path }) => `${methods[0] ?? ''} ${path}`)];
+  const names = suggestions(program, item);
   return new FerryError({
     code: 'FERRY_UNKNOWN_SELECTION',
     message: `Nothing in the project is called ${JSON.stringify(item)}`,
@@ -86,6 +81,25 @@ function unknown(program: Program, item: string): FerryError {
         : 'Name a function (module:function), a module, an endpoint ("GET /path"), or all.',
     exitCode: 2,
   });
+}
+
+/** Endpoints at that path; functions of that name elsewhere, or of the name that is nearest to it; methods of a class. */
+function suggestions(program: Program, item: string): readonly string[] {
+  const routes = program.endpoints
+    .filter(({ path, inTests }) => !inTests && item.endsWith(path))
+    .flatMap(({ methods, path }) => methods.map((method) => `${method} ${path}`));
+  if (routes.length > 0 || /[\s/]/u.test(item)) return routes;
+  const own = program.project.functions.filter(
+    ({ facts, module }) => facts.kind === 'function' && !isTestModule(module),
+  );
+  const last = item.replace(/^.*[.:]/u, '');
+  const named = (name: string) => own.filter(({ facts }) => facts.name.toLowerCase() === name.toLowerCase()).map(idOf);
+  const exact = named(last);
+  if (exact.length > 0) return exact;
+  const methods = own.filter(({ owner }) => owner?.facts.name === last).map(idOf);
+  if (methods.length > 0) return methods;
+  const near = closest(last, [...new Set(own.map(({ facts }) => facts.name))]);
+  return near === undefined ? [] : named(near);
 }
 
 function ambiguous(item: string, ids: readonly string[]): FerryError {
