@@ -76,7 +76,7 @@ const looking: ReadonlySet<string> = new Set(['comparison_operator', 'not_operat
 
 /** The value may be anything: it stands for what the evaluation could not tell. */
 function isOpen(value: Value): boolean {
-  if (value.kind === 'unknown' || value.kind === 'many' || value.kind === 'some-member') return true;
+  if (value.kind === 'unknown' || value.kind === 'some-member') return true;
   // Nobody calls a string or what `zip` gives: an element of it was meant.
   return value.kind === 'object' && /^(?:builtins|itertools|collections)\./u.test(value.name);
 }
@@ -85,7 +85,9 @@ function isOpen(value: Value): boolean {
 export function isUncertain(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
   if (ev.isTold(call.callee)) return false;
   const values = [...ev.of(call.callee, scope)];
-  if (values.length > 0 && !values.some(isOpen)) return false;
+  // A container is never called: it stands beside its elements where a slice may have been meant.
+  const callable = values.filter(({ kind }) => kind !== 'many');
+  if (callable.length > 0 && !callable.some(isOpen)) return false;
   if (call.callee.kind !== 'attribute') return true;
   const receivers = [...ev.of(call.callee.of, scope)];
   return receivers.length > 0 && receivers.every(({ kind }) => kind === 'instance' || kind === 'class');

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { flipsOf } from '../testing/flips.ts';
+
+test('generators flip with those who go through them', async () => {
+  const found = await flipsOf({
+    ports: `from harbour import ask
+
+def ports():
+    yield ask("first")
+
+def names():
+    for port in ports():
+        yield port.title()
+
+def show():
+    return [name for name in names()]
+
+def first():
+    for port in ports():
+        return port
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips ports:ports (iterator)
+    flips ports:names (iterator)
+    flips ports:first
+    flips ports:show
+    await ask in ports:ports, line 4
+    await ports in ports:names, line 7
+    await ports in ports:first, line 14
+    await names in ports:show, line 11"
+  `);
+});
+
+test('a generator that synchronous code goes through stays', async () => {
+  const found = await flipsOf({
+    ports: `from harbour import ask
+
+def ports():
+    yield ask("first")
+
+for port in ports():
+    print(port)
+`,
+  });
+  expect(found).toMatchInlineSnapshot(
+    `"stays ports:ports: ports is used in synchronous code, which cannot iterate or enter it"`,
+  );
+});
+
+test('context managers flip with those who enter them', async () => {
+  const found = await flipsOf({
+    doors: `from contextlib import contextmanager
+from harbour import ask
+
+@contextmanager
+def opened(door):
+    ask(door)
+    yield door
+
+class Gate:
+    def __enter__(self):
+        return ask("gate")
+
+    def __exit__(self, *problem):
+        return None
+
+def visit():
+    with opened("shed") as door, Gate():
+        return door
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips doors:Gate.__exit__
+    flips doors:Gate.__enter__
+    flips doors:opened (manager)
+    flips doors:visit
+    await ask in doors:Gate.__enter__, line 11
+    await ask in doors:opened, line 6
+    await Gate in doors:visit, line 17
+    await opened in doors:visit, line 17"
+  `);
+});
+
+test('objects with an iterator of their own flip with the loops over them', async () => {
+  const found = await flipsOf({
+    fleet: `from harbour import ask
+
+class Fleet:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return ask("boat")
+
+def inspect(fleet: Fleet):
+    for boat in fleet:
+        print(boat)
+
+class Yard:
+    def __iter__(self):
+        yield ask("boat")
+
+def build():
+    return list(Yard())
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips fleet:Fleet.__next__
+    flips fleet:Fleet.__iter__ (iterator)
+    flips fleet:inspect
+    await ask in fleet:Fleet.__next__, line 8
+    await fleet in fleet:inspect, line 11
+    stays fleet:Yard.__iter__: fleet:Yard.__iter__ is handed on: builtins.list may use it synchronously"
+  `);
+});
