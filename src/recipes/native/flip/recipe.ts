@@ -4,6 +4,7 @@ import {
   asyncHeader,
   type AsyncHeader,
   definitionAt,
+  dropImport,
   type Edit,
   insertAfter,
   insertBefore,
@@ -102,6 +103,7 @@ function rewriteFile(
   const known = uses.filter(({ how }) => how !== 'maybe');
   const unknown = uses.filter(({ how }) => how === 'maybe');
   const maybe = unknown.length === 0 ? '' : rewriter.need(file, needImport('ferryman', 'maybe_wait'));
+  let isBridged = false;
   const { edits, headers } = withTree(text, (root) => {
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
@@ -113,7 +115,10 @@ function rewriteFile(
         cleansUp,
         isWaitedFor: seed === 'ferryman.wait',
       })),
-      wait: () => rewriter.need(file, needImport('ferryman', 'wait')),
+      wait: () => {
+        isBridged = true;
+        return rewriter.need(file, needImport('ferryman', 'wait'));
+      },
       aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
     });
@@ -123,6 +128,8 @@ function rewriteFile(
   rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...known.flatMap(renamedCall));
   for (const { expr } of unknown) rewriter.edit(file, insertBefore(expr, `${maybe}(`), insertAfter(expr, ')'));
   for (const request of headers.flatMap((header) => header.requests)) rewriter.request(file, request);
+  if (!isBridged && known.some(({ seed }) => seed === 'ferryman.wait'))
+    rewriter.request(file, dropImport('ferryman', 'wait'));
 }
 
 /** Decorators, annotations and the name, as an asynchronous function has them. */
