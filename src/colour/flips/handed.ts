@@ -8,8 +8,15 @@ import {
   type Use,
   type Uses,
 } from '../../program/index.ts';
-import type { Escape } from './mentions.ts';
 import { looksAtObject, siblings, takesBoth } from './tables.ts';
+
+/** A function used as a value where somebody may call it who does not await. */
+export interface Escape {
+  readonly function: ProjectFunction;
+  readonly expr: Expr;
+  readonly scope: ProjectFunction;
+  readonly why: string;
+}
 
 /** What Python runs when somebody calls, enters or goes through an object. */
 const protocols: readonly string[] = ['__call__', ...siblings.keys()];

@@ -7,16 +7,10 @@ import {
   type Use,
   type Uses,
 } from '../../program/index.ts';
-import { findHanded } from './handed.ts';
+import { type Escape, findHanded } from './handed.ts';
 import { looks, takesBoth } from './tables.ts';
 
-/** A function used as a value where somebody may call it who does not await. */
-export interface Escape {
-  readonly function: ProjectFunction;
-  readonly expr: Expr;
-  readonly scope: ProjectFunction;
-  readonly why: string;
-}
+export type { Escape } from './handed.ts';
 
 /**
  * Functions whose values reach code outside the project that calls them, or where nobody knows what becomes of them.
