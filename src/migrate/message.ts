@@ -18,18 +18,23 @@ export function dayOneMessage({ endpoints, files }: Plan): string {
   ].join('\n');
 }
 
-/** The commit message of a wave of native functions. */
+/** The commit message of a wave of native functions. Lines of at most 72 columns, but for names. */
 export function nativeMessage({ flips, files, remaining }: NativePlan, selection: readonly string[]): string {
   const count = (kind: (typeof remaining)[number]['kind']) => remaining.filter((each) => each.kind === kind).length;
+  const [waits, implicit] = [count('wait'), count('implicit')];
+  const head = `Make ${flips.length} ${flips.length === 1 ? 'function' : 'functions'} native`;
+  const subject = `${head}: ${selection.join(', ')}`;
   return [
-    `Make ${flips.length} ${flips.length === 1 ? 'function' : 'functions'} native: ${selection.join(', ')}`,
+    ...(subject.length <= 72 ? [subject] : [head, '', 'Asked for:', ...selection.map((item) => `- ${item}`)]),
     '',
-    'They are asynchronous and await their I/O. Synchronous code reaches them',
-    `through wait(...): ${count('wait')} calls. ${count('implicit')} database calls in native code are not`,
-    'awaited yet; they work for as long as the driver is there.',
+    'They are asynchronous and await their I/O.',
+    ...(waits > 0 ? [`Reached through wait(...) from synchronous code: ${waits} ${calls(waits)}.`] : []),
+    ...(implicit > 0 ? [`Not awaited yet, and carried by the driver: ${implicit} database ${calls(implicit)}.`] : []),
     '',
     '`ferryman rollback` or `git revert` takes the change back.',
     '',
     ...files.map((file) => `- ${JSON.stringify(file.path).slice(1, -1)}`),
   ].join('\n');
 }
+
+const calls = (count: number) => (count === 1 ? 'call' : 'calls');

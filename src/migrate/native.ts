@@ -1,7 +1,5 @@
 import type { Emit } from '../base/index.ts';
-import type { Knowledge } from '../knowledge/index.ts';
 import { isBridged, type NativePlan, notBridged, type Plan, selectFunctions } from '../plan/index.ts';
-import type { Program } from '../program/index.ts';
 import { carry } from './carry.ts';
 import { withCheckout } from './checkout.ts';
 import { withCopy } from './copy.ts';
@@ -36,12 +34,13 @@ export async function planNative(
 ): Promise<PlannedNative> {
   const { program, knowledge } = await readProject(root, options, emit);
   selectFunctions(program, knowledge, selection);
-  if (isBridged(program)) return { dayOne: undefined, plan: await decide(program, knowledge, selection, emit) };
+  if (isBridged(program))
+    return { dayOne: undefined, plan: await decide({ program, knowledge }, selection, options, emit) };
   const dayOne = await planProject(root, options, emit);
   return withCopy(root, program, dayOne, async (copy) => {
     const carried = await readProject(copy, options, emit);
     if (!isBridged(carried.program)) throw notBridged(dayOne.root);
-    const plan = await decide(carried.program, carried.knowledge, selection, emit);
+    const plan = await decide(carried, selection, options, emit);
     return { dayOne, plan: { ...plan, root: dayOne.root } };
   });
 }
@@ -62,7 +61,7 @@ export async function migrateNative(
   return withCheckout(root, async ({ repository, files }) => {
     await checkReady(repository);
     const { program, knowledge } = dayOne ? await readProject(repository.root, options, emit) : before;
-    const plan = await decide(program, knowledge, selection, emit);
+    const plan = await decide({ program, knowledge }, selection, options, emit);
     if (plan.files.length === 0) return { dayOne, plan, carried: undefined };
     const wave = await nextWave(repository);
     const name = branch ?? `ferryman/native-${wave}`;
@@ -73,8 +72,16 @@ export async function migrateNative(
   });
 }
 
-function decide(program: Program, knowledge: Knowledge, selection: readonly string[], emit: Emit): Promise<NativePlan> {
-  return step(emit, 'flips', 'Deciding what goes native', () => provenPlan(program, knowledge, selection));
+type Project = Awaited<ReturnType<typeof readProject>>;
+
+function decide(
+  { program, knowledge }: Project,
+  selection: readonly string[],
+  { types }: MigrateOptions,
+  emit: Emit,
+): Promise<NativePlan> {
+  const see = types && program.typedBy !== undefined ? { ...types, emit } : undefined;
+  return step(emit, 'flips', 'Deciding what goes native', () => provenPlan(program, knowledge, selection, see));
 }
 
 /** The first number that no branch has yet. */

@@ -1,6 +1,7 @@
 import {
   eachExpression,
   type Evaluation,
+  type Expr,
   isTestModule,
   type ProjectFunction,
   type Use,
@@ -25,9 +26,7 @@ export function findLoose(ev: Evaluation, uses: Uses): Loose {
   for (const scope of ev.project.functions) {
     const found = isTestModule(scope.module) ? inTests : inApplication;
     eachExpression(scope.facts, (expr, isCallee) => {
-      if (expr.kind === 'call' && isNamespace(ev, expr, scope))
-        for (const fn of ev.project.functions)
-          if (fn.module === scope.module && fn.parent?.facts.kind === 'module') found.add(fn);
+      for (const fn of inNamespace(ev, expr, scope)) found.add(fn);
       if (isCallee || (expr.kind !== 'name' && expr.kind !== 'attribute' && expr.kind !== 'call')) return;
       const kept = [...ev.of(expr, scope)].flatMap((value) => calledAs(ev, value)).filter((fn) => !found.has(fn));
       if (kept.length === 0 || !uses.of(expr).some((use) => isLost(ev, uses, use, scope))) return;
@@ -46,9 +45,29 @@ function calledAs(ev: Evaluation, value: Value): readonly ProjectFunction[] {
   return value.kind === 'instance' ? valueTargets(ev, [value]).map((target) => target.function) : [];
 }
 
-function isNamespace(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
-  if (call.callee.kind !== 'name' || !/^(?:globals|locals|vars)$/u.test(call.callee.id)) return false;
-  return call.args.length === 0 && ev.of(call.callee, scope).has(ev.pool.external(`builtins.${call.callee.id}`));
+/** `globals()`, `locals()`, `vars(desk)`, `desk.__dict__`: all functions that can be taken out of it. */
+function inNamespace(ev: Evaluation, expr: Expr, scope: ProjectFunction): readonly ProjectFunction[] {
+  if (expr.kind === 'attribute') return expr.name === '__dict__' ? membersOf(ev, expr.of, scope) : [];
+  if (expr.kind !== 'call' || expr.callee.kind !== 'name') return [];
+  const { id } = expr.callee;
+  if (!/^(?:globals|locals|vars)$/u.test(id) || !ev.of(expr.callee, scope).has(ev.pool.external(`builtins.${id}`)))
+    return [];
+  const [first] = expr.args;
+  if (first) return membersOf(ev, first.value, scope);
+  const isIn = (fn: ProjectFunction) =>
+    fn.parent === scope || (id === 'globals' && fn.module === scope.module && fn.parent?.facts.kind === 'module');
+  return ev.project.functions.filter((fn) => fn.facts.kind === 'function' && isIn(fn));
+}
+
+function membersOf(ev: Evaluation, of: Expr, scope: ProjectFunction): readonly ProjectFunction[] {
+  return [...ev.of(of, scope)].flatMap((value) => {
+    if (value.kind === 'class' || value.kind === 'instance')
+      return [...ev.classes.order(value.class), ...ev.classes.subclasses(value.class)].flatMap((cls) =>
+        [...cls.methods.values()].flat(),
+      );
+    if (value.kind !== 'module') return [];
+    return ev.project.functions.filter((fn) => fn.module === value.module && fn.parent?.facts.kind === 'module');
+  });
 }
 
 /** The value goes where the evaluation does not tell one from another. */

@@ -21,6 +21,19 @@ export function isNowhere(value: Value): boolean {
   return types.get(type)?.has(name) === false;
 }
 
+/** A member of a type that has none of that name: the evaluation followed what cannot be meant. */
+export function isImpossible(value: Value): boolean {
+  if (value.kind !== 'external') return false;
+  if (
+    /^(?:abc\.ABC|typing(?:_extensions)?\.(?:Generic|Protocol)|builtins\.object|dataclasses\.field\(\))\.[a-z]/u.test(
+      value.name,
+    )
+  )
+    return true;
+  const member = /^builtins\.(?<type>\w+)(?:\(\))?\.(?<name>[a-z]\w*)/u.exec(value.name)?.groups;
+  return member !== undefined && types.get(member['type'] ?? '')?.has(member['name'] ?? '') === false;
+}
+
 const words = (text: string): readonly string[] => text.split(/\s+/u);
 
 const strings = `capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha

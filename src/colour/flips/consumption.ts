@@ -47,6 +47,8 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
   const relays = new Set<ProjectFunction>();
   const handed: Handed[] = [];
   const seen = new Set<Expr>();
+  /** What is followed because one of its parts is. */
+  const choices: { readonly parts: readonly Expr[]; readonly at: ProjectFunction }[] = [];
   let lost: Consumption['lost'];
   const lose = (expr: Expr, at: ProjectFunction, why: string) => {
     lost ??= { expr, scope: at, why };
@@ -65,8 +67,10 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
         if (!use.item.isAsync) consumers.push({ expr, scope: at, how: 'through' });
         return;
       case 'returned':
-        if (at.facts.kind === 'function' && !at.facts.isGenerator) relays.add(at);
-        else lose(expr, at, 'nobody knows who goes through what it returns');
+        if (at.facts.kind === 'function' && !at.facts.isGenerator) {
+          relays.add(at);
+          choices.push({ parts: at.facts.returns, at });
+        } else lose(expr, at, 'nobody knows who goes through what it returns');
         return;
       case 'yielded':
         if (use.delegated) consumers.push({ expr, scope: at, how: 'through' });
@@ -89,7 +93,10 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
     }
   };
   const part = (expr: Expr, at: ProjectFunction, parent: Expr): void => {
-    if (parent.kind === 'choice') return follow(parent, at);
+    if (parent.kind === 'choice') {
+      choices.push({ parts: parent.of, at });
+      return follow(parent, at);
+    }
     const called = uses.of(parent).find((use) => use.kind === 'callee');
     if (parent.kind === 'attribute' && parent.name === '__next__' && called?.kind === 'callee')
       consumers.push({ expr: called.parent, scope: at, how: 'next' });
@@ -149,5 +156,18 @@ export function consumptionOf(ev: Evaluation, uses: Uses, call: Expr, scope: Pro
     }
   };
   follow(call, scope);
+  for (const { parts, at } of choices) {
+    const other = parts.find((part) => part.kind !== 'choice' && !seen.has(part) && !isSame(ev, part, at, call, scope));
+    if (other) lose(other, at, `it may be ${spell(other)}`);
+  }
   return { consumers, relays: [...relays], handed, lost };
+}
+
+/** It calls the same; or it is `None`, which nobody goes through. */
+function isSame(ev: Evaluation, part: Expr, at: ProjectFunction, call: Expr, scope: ProjectFunction): boolean {
+  if (part.kind === 'literal' && part.type === 'None') return true;
+  if (part.kind !== 'call' || call.kind !== 'call') return false;
+  const values = ev.of(call.callee, scope);
+  const others = [...ev.of(part.callee, at)];
+  return others.length > 0 && others.every((value) => value.kind !== 'unknown' && values.has(value));
 }

@@ -58,7 +58,9 @@ function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | u
   for (const value of callees) {
     if (value.kind === 'unknown') return unknown;
     const name = value.kind === 'external' ? value.name : value.kind === 'object' ? `${value.name}.__call__` : '';
-    if (name !== '' && !name.includes('().') && !looks.test(name) && !takesBoth.test(name))
+    // An element of what `reversed` gives: the evaluation has it beside what it really is.
+    const isElement = /^builtins\.\w+\(\)\./u.test(name) && callees.length > 1;
+    if (name !== '' && !isElement && !looks.test(name) && !takesBoth.test(name))
       return `${name} may call it synchronously`;
   }
   return undefined;

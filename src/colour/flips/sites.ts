@@ -11,7 +11,7 @@ import {
 } from '../../program/index.ts';
 import { couldBind } from './bindable.ts';
 import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
-import { lacks } from './builtins.ts';
+import { isImpossible, lacks } from './builtins.ts';
 import { enterSite, iterateSite } from './entered.ts';
 import type { Call, FlipRequest, Seed } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
@@ -73,11 +73,16 @@ function callSite(
   const all = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
   const stored = guessed(ev, call, scope);
   const resolved = all.map((target) => target.function).filter((fn) => !stored.has(fn));
-  const targets = [...new Set([...resolved, ...wrapped])].filter(isFunction);
+  const known = [...new Set([...resolved, ...wrapped])].filter(isCallable);
+  // What a decorator was given is what it was put on, whatever else the evaluation thinks.
+  const isSure =
+    known.length === 0 || wrapped.length > 0 || isTestModule(scope.module) || isNothingElse(ev, call, scope);
+  const targets = isSure ? known : [];
   const candidates = isAwaited(ev, uses, call, scope)
     ? []
     : [...unknownTargets(ev, call, scope), ...blindTargets(ev, call, scope, loose)];
-  const byName = new Set([...candidates, ...stored].filter((fn) => isFunction(fn) && mayBind(fn, call, loose)));
+  const guesses = [...candidates, ...stored, ...(isSure ? [] : known)];
+  const byName = new Set(guesses.filter((fn) => isCallable(fn) && mayBind(fn, call, loose)));
   for (const target of targets) byName.delete(target);
   return {
     scope,
@@ -116,12 +121,23 @@ export const WAIT = 'ferryman.wait';
 const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
   typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;
 
-const isFunction = (fn: ProjectFunction): boolean => fn.facts.kind === 'function';
+/** A lambda is one of them: where it may stand, nothing can be awaited. */
+const isCallable = ({ facts }: ProjectFunction): boolean => facts.kind === 'function' || facts.kind === 'lambda';
 
-/** A function that became an attribute of a class is given the receiver, too. */
+/** The callee is one of the functions that are known, and nothing of a library's and nothing unknown beside them. */
+function isNothingElse(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
+  return [...ev.of(call.callee, scope)].every((value) => {
+    if (value.kind === 'unknown') return ev.isTold(call.callee);
+    return (value.kind !== 'external' && value.kind !== 'object') || isImpossible(value);
+  });
+}
+
+/** A function that became an attribute of a class is given the receiver, too; a method kept as a value may be unbound. */
 function mayBind(fn: ProjectFunction, call: Call, loose: Loose): boolean {
   if (couldBind(fn, call.args)) return true;
-  if (fn.owner || call.callee.kind !== 'attribute' || !loose.all.includes(fn)) return false;
+  if (!loose.all.includes(fn)) return false;
+  if (fn.owner) return couldBind({ ...fn, owner: undefined }, call.args);
+  if (call.callee.kind !== 'attribute') return false;
   return couldBind(fn, [{ name: undefined, value: call.callee.of }, ...call.args]);
 }
 
@@ -152,8 +168,11 @@ function unknownTargets(ev: Evaluation, call: Call, scope: ProjectFunction): rea
   if (call.callee.kind !== 'attribute' || ev.isTold(call.callee)) return [];
   const receivers = [...ev.of(call.callee.of, scope)];
   const { name } = call.callee;
-  const isBlind = receivers.length === 0 || receivers.some((value) => value.kind === 'unknown' || lacks(value, name));
-  if (isBlind) {
+  const values = ev.of(call.callee, scope);
+  // A known receiver may not have it itself: `__getattr__` and metaclasses find it elsewhere.
+  const isMissing = values.size === 0 || values.has(ev.pool.unknown);
+  const isBlind = isMissing || receivers.some((value) => value.kind === 'unknown' || lacks(value, name));
+  if (receivers.length === 0 || isBlind) {
     // In tests what is unknown is mostly a library's: clients, responses, mocks. There only rare names count.
     if (isTestModule(scope.module))
       return callTargets(ev, call, scope).flatMap((target) => (target.how === 'name' ? [target.function] : []));
