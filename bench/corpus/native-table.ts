@@ -44,7 +44,7 @@ export function renderNativeTable(rows: readonly NativeRow[]): string {
     ),
     '',
     'before, after: passed/failed/skipped; native: functions; tests: test files with wait(...) around calls; wait, implicit:',
-    'bridges and I/O in native code that is not awaited; kept: functions with something to await that stay synchronous;',
+    'bridges, and database I/O that nobody awaits; kept: functions with something to await that stay synchronous;',
     's: seconds to decide and write, reading and types included, tests not',
     ...rows.flatMap(notesOf),
     '',

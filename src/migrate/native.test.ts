@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { FerryError, type FerryEvent, openTemporaryRoot, silent } from '../base/index.ts';
+import { FerryError, type FerryEvent, openTemporaryRoot, run, silent } from '../base/index.ts';
 import { migrate } from './migrate.ts';
 import { migrateNative, planNative } from './native.ts';
 import { rollback } from './rollback-run.ts';
+import { ferryFiles } from './testing/ferry-changes.ts';
 import { type FerryRepository, ferryRepository, portrait } from './testing/ferry-repository.ts';
 
 const bookings = {
@@ -72,9 +73,8 @@ test('day one and all of it in one go, in two commits; each is taken back', asyn
   expect(await lastDiff(ferry)).toMatchInlineSnapshot(`
     "Make 3 functions native: all
 
-    They are asynchronous and await their I/O. Synchronous code reaches them
-    through wait(...): 0 calls. 0 database calls in native code are not
-    awaited yet; they work for as long as the driver is there.
+    They are asynchronous and await their I/O.
+    Not awaited yet, and carried by the driver: 1 database call.
 
     \`ferryman rollback\` or \`git revert\` takes the change back.
 
@@ -223,6 +223,18 @@ test('changes that are not committed are refused', async () => {
   expect(await refusal(migrateNative(ferry.root, ['all'], {}, silent))).toMatchInlineSnapshot(
     `"FERRY_DIRTY_TREE: The work tree has changes that are not committed: "app/bookings.py""`,
   );
+  expect(await portrait(ferry.root)).toBe(before);
+});
+
+test('a run that was killed is taken back first', async () => {
+  await using ferry = await ferryRepository({ ...bookings, ...ferryFiles });
+  const before = await portrait(ferry.root);
+  const program = path.join(import.meta.dirname, 'testing/killed-run.ts');
+  // In the middle of writing: the branch is there, some of the files are.
+  await run(process.execPath, [program, 'carry', ferry.root, '34'], { cwd: ferry.root, timeoutMs: 30_000 });
+  expect(await branches(ferry)).toContain('ferryman/day-one');
+  const said = await refusal(migrateNative(ferry.root, ['cuont'], {}, silent));
+  expect(said).toBe('FERRY_UNKNOWN_SELECTION: Nothing in the project is called "cuont"');
   expect(await portrait(ferry.root)).toBe(before);
 });
 

@@ -22,13 +22,12 @@ export async function goNative(root: string, what: string, given: Given, emit: E
   const room = await import('../../migrate/index.ts');
   if (!isDry && explain === undefined) {
     const { dayOne, plan, carried } = await room.migrateNative(root, selection, options, emit);
-    const head = carried
-      ? `Committed ${carried.commit.slice(0, 10)} on branch ${carried.branch}.`
-      : 'Nothing is left to make native there.';
+    const first = dayOne?.carried ? `Day one: committed ${commitOf(dayOne.carried)}.\n` : '';
+    const head = carried ? `Committed ${commitOf(carried)}.` : 'Nothing is left to make native there.';
     return {
       exitCode: 0,
       data: { dryRun: false, carried: carried ?? null, dayOne: dayOne?.carried ?? null, ...nativeData(plan) },
-      render: (paint, columns) => ({ out: `${head}\n\n${renderNative(plan, paint, columns)}` }),
+      render: (paint, columns) => ({ out: `${first}${head}\n\n${renderNative(plan, paint, columns)}` }),
     };
   }
   const { dayOne, plan } = await room.planNative(root, selection, options, emit);
@@ -39,10 +38,15 @@ export async function goNative(root: string, what: string, given: Given, emit: E
     render(paint, columns) {
       if (explain !== undefined) return { out: explained(plan, explain, paint, columns) };
       const diff = [...(dayOne === undefined ? [] : [unifiedDiff(dayOne)]), unifiedDiff(plan)].join('');
-      return { out: paintDiff(diff, paint), err: `\n${renderNative(plan, paint, columns)}` };
+      const files = dayOne?.files.length ?? 0;
+      const first = files === 0 ? '' : `Day one comes first: ${files} ${files === 1 ? 'file' : 'files'}.\n`;
+      return { out: paintDiff(diff, paint), err: `\n${first}${renderNative(plan, paint, columns)}` };
     },
   };
 }
+
+const commitOf = ({ commit, branch }: { readonly commit: string; readonly branch: string }) =>
+  `${commit.slice(0, 10)} on branch ${branch}`;
 
 function nativeData(plan: NativePlan): Readonly<Record<string, unknown>> {
   const { endpoints: _none, ...rest } = planData(plan satisfies Plan);

@@ -9,33 +9,45 @@ const SHOWN = 8;
 /** What goes native and what keeps the runtime, for a person. Ends with a line end. */
 export function renderNative({ flips, files, remaining }: NativePlan, paint: Paint, columns: number): string {
   const kinds = Map.groupBy(remaining, ({ kind }) => kind);
-  const application = remaining.filter(({ kind }) => kind !== 'kept');
   return [
-    `${paint('green', `${flips.length} ${flips.length === 1 ? 'function' : 'functions'}`)} go native, in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
-    ...section('synchronous code that calls native code, through wait(...)', kinds.get('wait'), paint, columns),
-    ...section('database I/O in native code that is not awaited', kinds.get('implicit'), paint, columns),
-    ...section('functions with something to await that stay synchronous', kinds.get('kept'), paint, columns),
+    `${paint('green', counted(flips.length, 'function'))} ${flips.length === 1 ? 'goes' : 'go'} native, in ${counted(files.length, 'file')}`,
+    ...section('of native code through wait(...)', 'call', kinds.get('wait'), paint, columns),
+    ...section('of the database not awaited', 'call', kinds.get('implicit'), paint, columns),
+    ...section('with something to await kept synchronous', 'function', kinds.get('kept'), paint, columns),
     '',
-    application.length === 0
-      ? 'Nothing keeps the driver: run the tests and a staging day with FERRYMAN=strict, then take it out.'
-      : `${application.length} places keep the driver. Everything is in --format json.`,
+    wrap(remaining.length === 0 ? NOTHING_LEFT : LEFT, columns),
     '',
   ].join('\n');
 }
 
-function section(title: string, items: readonly Remainder[] = [], paint: Paint, columns: number): readonly string[] {
+const NOTHING_LEFT =
+  'Nothing that the text shows keeps the driver. Lazy loads show in a run: with FERRYMAN=strict in the environment, tests and a staging day say what is left.';
+
+const LEFT = 'All of it is carried by the driver meanwhile, and listed one by one with --format json.';
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function section(
+  title: string,
+  noun: string,
+  items: readonly Remainder[] = [],
+  paint: Paint,
+  columns: number,
+): readonly string[] {
   if (items.length === 0) return [];
   const groups = [...Map.groupBy(items, reasonOf)].sort(([, a], [, b]) => b.length - a.length);
   const more = groups.length - SHOWN;
   return [
     '',
-    paint('bold', `${items.length} ${title}`),
-    ...groups.slice(0, SHOWN).map(([reason, all]) => {
+    paint('bold', `${counted(items.length, noun)} ${title}`),
+    ...groups.slice(0, SHOWN).flatMap(([reason, all]) => {
       const place = `${all[0]?.file ?? ''}:${all[0]?.line ?? 0}`;
-      const text = `${reason} (${all.length > 1 ? `first: ` : ''}${place})`;
-      return `  ${String(all.length).padStart(4)}  ${wrap(text, columns, ' '.repeat(8))}`;
+      return [
+        `  ${String(all.length).padStart(4)}  ${wrap(reason, columns, ' '.repeat(8))}`,
+        `        ${place}${all.length > 1 ? ` and ${all.length - 1} more` : ''}`,
+      ];
     }),
-    ...(more > 0 ? [`        and ${more} more reasons`] : []),
+    ...(more > 0 ? [`        and ${counted(more, 'more reason')}`] : []),
   ];
 }
 

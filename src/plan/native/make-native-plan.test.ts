@@ -267,3 +267,31 @@ test('what is kept stays synchronous with its reason, and its callers with it', 
     ]
   `);
 });
+
+test('bridges of earlier runs are counted for as long as they stand', async () => {
+  const root = smallProject(library);
+  const bridged = 'lend: The call stands in close_desk, which is not asynchronous.';
+  const waits = async (selection: string) => {
+    const { remaining } = await goNative(root, [selection]);
+    return remaining.flatMap(({ kind, what, why }) => (kind === 'wait' ? [`${what}: ${why}`] : []));
+  };
+  await goNative(root, ['save']);
+  expect(await waits('lend')).toEqual([bridged]);
+  expect(await waits('open_desk')).toEqual([bridged]);
+  expect(await waits('close_desk')).toEqual([]);
+});
+
+test('database I/O that has no awaited form yet, in synchronous functions, too', async () => {
+  const text = `${engine}
+
+def remember(title: str) -> None:
+    with Session(engine) as db, db.begin():
+        db.add(title)
+`;
+  expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`
+    [
+      "implicit loans.py:8 sqlalchemy.orm.Session.begin: remember is synchronous",
+      "implicit loans.py:8 with sqlalchemy.orm.Session: remember is synchronous",
+    ]
+  `);
+});

@@ -14,8 +14,8 @@ export interface PlannedFlip {
 /** Something that keeps the runtime in the application. */
 export interface Remainder {
   /**
-   * `wait`: code that reaches native code through a bridge. `implicit`: I/O in native code that nobody awaits. `kept`: a
-   * function with something to await that stays synchronous.
+   * `wait`: code that reaches native code through a bridge. `implicit`: database I/O of the application that nobody
+   * awaits. `kept`: a function with something to await that stays synchronous.
    */
   readonly kind: 'wait' | 'implicit' | 'kept';
   readonly file: string;

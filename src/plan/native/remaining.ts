@@ -1,42 +1,59 @@
 import { type NativeChange, surroundingsOf } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { isTestModule, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import { type Expr, indexUses, isTestModule, type Program, type ProjectFunction, spell } from '../../program/index.ts';
 import type { Remainder } from './model.ts';
 
 /** What keeps the runtime in the application after the change, tests left out. */
 export function remainders(program: Program, knowledge: Knowledge, change: NativeChange): readonly Remainder[] {
-  return [...waits(change), ...implicit(program, knowledge, change), ...kept(change)];
+  return [...waits(program, change), ...implicit(program, knowledge, change), ...kept(change)];
 }
 
-function waits(change: NativeChange): readonly Remainder[] {
-  const found = change.sites.flatMap(({ scope, expr, how, why }): Remainder[] => {
-    if (how === 'await' || isTestModule(scope.module)) return [];
-    return [
-      {
-        kind: 'wait',
-        file: scope.module.file,
-        line: expr.line,
-        what: spell(expr.kind === 'call' ? expr.callee : expr),
-        why: why === '' ? `${scope.facts.kind === 'module' ? 'the module' : scope.qualname} is synchronous` : why,
-      },
-    ];
+/** Bridges that this change makes, and those of earlier ones that stay. */
+function waits(program: Program, change: NativeChange): readonly Remainder[] {
+  const made = change.sites.flatMap(({ scope, expr, how, why }): Remainder[] =>
+    how === 'await' || isTestModule(scope.module) ? [] : [bridge(scope, expr, why)],
+  );
+  const decided = new Set(change.sites.map(({ expr }) => expr));
+  const ev = program.evaluation;
+  const standing = indexUses(ev).calls.flatMap(({ expr, scope }): Remainder[] => {
+    const given = expr.args[0]?.value;
+    if (given === undefined || decided.has(given) || isTestModule(scope.module)) return [];
+    const isBridge = [...ev.of(expr.callee, scope)].some(
+      (value) => value.kind === 'external' && /^ferryman\.(?:maybe_)?wait$/u.test(value.name),
+    );
+    return isBridge ? [bridge(scope, given, '')] : [];
   });
-  return found;
+  return [...made, ...standing];
 }
 
-/** Database I/O directly in asynchronous functions that is not awaited: it works for as long as the driver is there. */
+function bridge(scope: ProjectFunction, expr: Expr, why: string): Remainder {
+  const where = scope.facts.kind === 'module' ? 'the module' : scope.qualname;
+  return {
+    kind: 'wait',
+    file: scope.module.file,
+    line: expr.line,
+    what: spell(expr.kind === 'call' ? expr.callee : expr),
+    why: why === '' ? `The call stands in ${where}, which is not asynchronous.` : why,
+  };
+}
+
+/**
+ * Database I/O of the application that nobody awaits: it works for as long as the driver is there. Functions that stay
+ * synchronous with something to await are told once, as `kept`; scripts run without an event loop.
+ */
 function implicit(program: Program, knowledge: Knowledge, change: NativeChange): readonly Remainder[] {
   const around = surroundingsOf(program, knowledge);
   const awaited = new Set(change.sites.map(({ scope, expr }) => `${scope.module.file} ${expr.start} ${expr.end}`));
-  const isAsync = (fn: ProjectFunction) => fn.facts.isAsync || change.flipped.has(fn);
+  const isKept = new Set(change.kept.map((each) => each.function));
   return program.project.functions.flatMap((fn): Remainder[] => {
-    if (!isAsync(fn) || isTestModule(fn.module)) return [];
+    if (fn.module.role !== 'application' || isTestModule(fn.module) || isKept.has(fn)) return [];
+    const isAsync = fn.facts.isAsync || change.flipped.has(fn);
     return around(fn).findings.flatMap(({ fact, name, place, how }): Remainder[] => {
-      if (fact === 'unknown' || fact.effect !== 'database' || how !== 'call') return [];
+      if (fact === 'unknown' || fact.effect !== 'database' || (how !== 'call' && how !== 'context')) return [];
       if (awaited.has(`${place.file} ${place.start} ${place.end}`)) return [];
-      return [
-        { kind: 'implicit', file: place.file, line: place.line, what: name, why: `${fn.qualname} does not await it` },
-      ];
+      const what = how === 'context' ? `with ${name.replace(/\.__enter__$/u, '')}` : name;
+      const why = isAsync ? `${fn.qualname} does not await it` : `${fn.qualname} is synchronous`;
+      return [{ kind: 'implicit', file: place.file, line: place.line, what, why }];
     });
   });
 }
