@@ -9,7 +9,7 @@ import { type Half, runHalf } from './half.ts';
 import type { Application } from './manifest.ts';
 import { prepare } from './prepare.ts';
 import { shuffled } from './shuffle.ts';
-import { git } from './sources.ts';
+import { cleanTree, git } from './sources.ts';
 
 export interface NativeOptions {
   /** Make native in so many random sets, with the tests after each; 0 for all at once. */
@@ -68,6 +68,8 @@ export async function nativeApplication(
   const original = (await git(tree, 'rev-parse', 'HEAD')).trim();
   say('carrying over');
   await carryOver(app, tree, environment);
+  // An installation leaves things in the tree that git knows.
+  await cleanTree(tree);
   const types = { python: environment.python, isWanted: true };
   const settled = async (after: Half): Promise<Comparison> => {
     const first = compareRuns(before.run.results, after.run.results);

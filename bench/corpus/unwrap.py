@@ -1,4 +1,5 @@
-"""Whether tests differ from what they were by `wait(...)` around calls alone: one line for each pair of files.
+"""Whether tests differ from what they were by `wait(...)` around calls alone (in tests that were asynchronous before, by
+`await`): one line for each pair of files.
 
 Standard input: one path of the old text and one of the new text a line, with a tab between them. Standard output: `same`
 or `different` for each, in their order. Syntax trees are compared, so layout does not count.
@@ -9,12 +10,25 @@ import sys
 
 
 class Unwrap(ast.NodeTransformer):
-    """Takes `wait(x)` back to `x`, and the import that it needs away."""
+    """Takes `wait(x)` back to `x`, under whatever name it was imported, and that import away."""
+
+    def __init__(self, module: ast.Module) -> None:
+        self.names = {
+            each.asname or each.name
+            for node in ast.walk(module)
+            if isinstance(node, ast.ImportFrom) and node.module == "ferryman"
+            for each in node.names
+            if each.name == "wait"
+        }
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        is_wait = isinstance(node.func, ast.Name) and node.func.id == "wait"
+        is_wait = isinstance(node.func, ast.Name) and node.func.id in self.names
         return node.args[0] if is_wait and len(node.args) == 1 and not node.keywords else node
+
+    def visit_Await(self, node: ast.Await) -> ast.AST:
+        self.generic_visit(node)
+        return node.value
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> "ast.AST | None":
         node.names = [each for each in node.names if (node.module, each.name) != ("ferryman", "wait")]
@@ -23,7 +37,8 @@ class Unwrap(ast.NodeTransformer):
 
 def tree(path: str) -> str:
     with open(path, encoding="utf-8") as file:
-        return ast.dump(Unwrap().visit(ast.parse(file.read())))
+        module = ast.parse(file.read())
+    return ast.dump(Unwrap(module).visit(module))
 
 
 for line in sys.stdin:
