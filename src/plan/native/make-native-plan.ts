@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Flip, holdsLoop, isNowhere, type NativeChange, settleFlips } from '../../colour/index.ts';
+import { type Flip, holdsLoop, isNowhere, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import { type Expr, isTestModule, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
@@ -25,10 +25,11 @@ export function makeNativePlan(
   const wanted = selectFunctions(program, knowledge, selection);
   const minor = lowestPython(program.root);
   const holds = holdsLoop(program, knowledge);
+  const threaded = threadedHandlers(program, knowledge);
   const change = settleFlips(program, {
     seed: (call, scope) => seedOf(program, knowledge, call, scope),
     wanted,
-    unfit: (fn) => kept.get(idOf(fn)) ?? holds(fn),
+    unfit: (fn) => kept.get(idOf(fn)) ?? threaded.get(fn) ?? holds(fn),
     text: textsOf(program),
     ...(minor === undefined ? {} : { minor }),
   });
@@ -50,6 +51,18 @@ export function makeNativePlan(
     flips: flips.map((flip) => planned(flip, change)),
     remaining: remainders(program, knowledge, change),
   };
+}
+
+/** Handlers that stay in threads, whatever keeps them there, the owner's setting too: native ones run on the loop. */
+function threadedHandlers(program: Program, knowledge: Knowledge): ReadonlyMap<ProjectFunction, string> {
+  return new Map(
+    judgeEndpoints(program, knowledge).flatMap(({ endpoint, verdict, reasons }) => {
+      if (verdict !== 'threaded' || endpoint.isAsync) return [];
+      const [first] = reasons;
+      const why = first === undefined ? '' : `: ${first.what} ${first.why}`;
+      return [[endpoint.function, `its endpoint stays in a thread${why}`] as const];
+    }),
+  );
 }
 
 /**
