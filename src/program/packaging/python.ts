@@ -8,7 +8,9 @@ import * as path from 'node:path';
 export function lowestPython(root: string): number | undefined {
   const found = places.flatMap(([file, pattern]) => {
     const match = pattern.exec(textAt(path.join(root, file)))?.groups?.['said'];
-    return match === undefined ? [] : [...match.matchAll(lower)].map(([, minor]) => Number(minor));
+    return [...(match ?? '').matchAll(version)].flatMap(([, operator = '', minor]) =>
+      /^[<!]/u.test(operator) ? [] : [Number(minor)],
+    );
   });
   return found.length === 0 ? undefined : Math.min(...found);
 }
@@ -20,8 +22,8 @@ const places: readonly (readonly [string, RegExp])[] = [
   ['setup.py', /python_requires\s*=\s*["'](?<said>[^"']*)["']/u],
 ];
 
-/** `>=3.9`, `^3.9`, `~3.9`, `~=3.9`, `==3.9.*`, `3.9`; not what stands behind `<` or `!=`. */
-const lower = /(?:^|[\s,|])(?:>=?|\^|~=?|==)?\s*3\.(\d+)/gu;
+/** `>=3.9`, `^3.9`, `~3.9`, `~=3.9`, `==3.9.*`, `3.9`: the operator, and the number behind `3.`. */
+const version = /([<>=!~^]*)\s*(?<![\d.])3\.(\d+)/gu;
 
 function textAt(file: string): string {
   try {
