@@ -73,7 +73,7 @@ function callSite(
   const all = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
   const stored = guessed(ev, call, scope);
   const resolved = all.map((target) => target.function).filter((fn) => !stored.has(fn));
-  const known = [...new Set([...resolved, ...wrapped])].filter(isCallable);
+  const known = [...new Set([...resolved, ...wrapped])].filter(isFunction);
   // What a decorator was given is what it was put on, whatever else the evaluation thinks.
   const isSure =
     known.length === 0 || wrapped.length > 0 || isTestModule(scope.module) || isNothingElse(ev, call, scope);
@@ -82,7 +82,7 @@ function callSite(
     ? []
     : [...unknownTargets(ev, call, scope), ...blindTargets(ev, call, scope, loose)];
   const guesses = [...candidates, ...stored, ...(isSure ? [] : known)];
-  const byName = new Set(guesses.filter((fn) => isCallable(fn) && mayBind(fn, call, loose)));
+  const byName = new Set(guesses.filter((fn) => isFunction(fn) && mayBind(fn, call, loose)));
   for (const target of targets) byName.delete(target);
   return {
     scope,
@@ -121,13 +121,14 @@ export const WAIT = 'ferryman.wait';
 const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
   typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;
 
-/** A lambda is one of them: where it may stand, nothing can be awaited. */
-const isCallable = ({ facts }: ProjectFunction): boolean => facts.kind === 'function' || facts.kind === 'lambda';
+const isFunction = ({ facts }: ProjectFunction): boolean => facts.kind === 'function';
 
-/** The callee is one of the functions that are known, and nothing of a library's and nothing unknown beside them. */
+/** The callee is one of the functions that are known, and nothing beside them that gives no coroutine. */
 function isNothingElse(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
   return [...ev.of(call.callee, scope)].every((value) => {
     if (value.kind === 'unknown') return ev.isTold(call.callee);
+    // What a lambda gives, and the instance of a class, cannot be awaited.
+    if (value.kind === 'class' || (value.kind === 'function' && !isFunction(value.function))) return false;
     return (value.kind !== 'external' && value.kind !== 'object') || isImpossible(value);
   });
 }
