@@ -102,7 +102,9 @@ export function classMember(
     const family = new Set([...order, ...ev.classes.subclasses(cls)]);
     const isOurs = (value: Value) => (value.kind === 'class' || value.kind === 'instance') && family.has(value.class);
     if (on !== 'super') found.push(storedValues(ev, name, isOurs));
-    if (on === 'instance' && own.has(pool.unknown)) found.push(...fieldValues(ev, cls, name));
+    // A default stands beside what constructor calls give; nobody gives a value in the place of a method.
+    if (on === 'instance' && (own.has(pool.unknown) || [...own].some(isKept)))
+      found.push(...fieldValues(ev, cls, name));
     return union(found);
   }
   if (on !== 'super') found.push(anyStored(ev, name, 'foreign'));
@@ -110,6 +112,11 @@ export function classMember(
   const external = outside.filter((base) => base !== '?').map((base) => objectMember(ev, base, name));
   const blind = outside.includes('?') || (union(found).size === 0 && external.length === 0);
   return pool.set([...union(found), ...external, ...(blind ? [pool.unknown] : [])]);
+}
+
+/** A function that an attribute keeps, and no method. */
+function isKept(value: Value): boolean {
+  return value.kind === 'function' && !value.function.owner;
 }
 
 /** A class attribute with a `__get__` of its own gives what that returns. */
