@@ -8,7 +8,7 @@ import { decide } from './decide.ts';
 import { differences, type Job, perform } from './execute.ts';
 import { judge } from './judge.ts';
 import { nameOf, wrappedTogether } from './names.ts';
-import { readFiles, seedable, seeded } from './variants.ts';
+import { readFiles, readPrograms, seedable, seeded } from './variants.ts';
 
 /** A program that does something else than before. */
 export interface Failure {
@@ -68,7 +68,7 @@ export async function measure(work: FileSystemRoot, chosen: readonly string[], s
   };
   const jobs: Job[] = [];
   const ran: Ran[] = [];
-  const cases = readCases().filter(
+  const cases = [...readCases(), ...readPrograms()].filter(
     ({ feature, name }) =>
       chosen.length === 0 || chosen.includes(feature) || chosen.some((each) => each.startsWith(`${feature}/${name}`)),
   );
@@ -133,10 +133,11 @@ async function variantsOf(
       if (seen.has(key)) continue;
       seen.add(key);
       count(change, figures);
-      const seededNames = group.map(nameOf);
-      const verdict = judge({ labels: item.labels, change, seeded: seededNames, alike });
-      figures.missed.push(...verdict.missed.map((text) => `${variant}: ${text}`));
-      figures.wrong.push(...verdict.wrong.map((text) => `${variant}: ${text}`));
+      if (item.labels.length > 0) {
+        const verdict = judge({ labels: item.labels, change, seeded: group.map(nameOf), alike });
+        figures.missed.push(...verdict.missed.map((text) => `${variant}: ${text}`));
+        figures.wrong.push(...verdict.wrong.map((text) => `${variant}: ${text}`));
+      }
       if (after.size === 0) continue;
       for (const [file, text] of texts) work.write(`${folderOf(variant)}-after/${file}`, after.get(file) ?? text);
       found.push({ id: variant, files: after });

@@ -13,6 +13,7 @@ import gc
 import io
 import json
 import os
+import re
 import signal
 import sys
 import types
@@ -119,7 +120,7 @@ def perform(root, driven):
     sys.modules["main"].__dict__.clear()
     gc.collect()
     sys.monitoring.set_events(TOOL, 0)
-    return {"output": output.getvalue(), "problem": problem, "entered": entered, "values": values, "lost": lost}
+    return {"output": re.sub(r"0x[0-9a-f]{6,}", "0x", output.getvalue()), "problem": problem, "entered": entered, "values": values, "lost": lost}
 
 
 def main():

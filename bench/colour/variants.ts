@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ProjectFunction } from '../../src/program/index.ts';
+import type { Case } from '../audit/labels.ts';
 import { applyEdits, definitionAt, type Edit, insertAt, type SyntaxNode, withTree } from '../../src/syntax/index.ts';
 
 /** Something to await that suspends for once, as day one leaves it in synchronous code. */
@@ -15,6 +16,14 @@ export function readFiles(root: string): ReadonlyMap<string, string> {
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .sort();
   return new Map(files.map((file) => [file, fs.readFileSync(path.join(root, file), 'utf8')]));
+}
+
+const programs = path.join(import.meta.dirname, 'programs');
+
+/** Programs without labels, one folder each: only what they do is judged. */
+export function readPrograms(): readonly Case[] {
+  const names = fs.readdirSync(programs).sort();
+  return names.map((name) => ({ feature: 'programs', name, root: path.join(programs, name), labels: [] }));
 }
 
 /** Functions that can be given something to await. */
