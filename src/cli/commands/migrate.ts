@@ -3,7 +3,7 @@ import { type Emit, FerryError } from '../../base/index.ts';
 import type { SeeOptions } from '../../program/index.ts';
 import { type CommandResult, defineCommand } from '../command.ts';
 import { paintDiff } from '../diff.ts';
-import { goNative } from '../native/command.ts';
+import { goNative, selectionOf } from '../native/command.ts';
 import { planData, renderPlan } from '../render-plan.ts';
 import type { Paint } from '../terminal.ts';
 import { TYPE_DETAILS, TYPE_OPTIONS, typeChoice } from '../types.ts';
@@ -42,6 +42,9 @@ export const migrate = defineCommand(
     ],
   },
   async (options, _rest, { root, config, emit }) => {
+    const { native, explain, dryRun: isDry } = options;
+    const selection = native === undefined ? undefined : selectionOf(native);
+    if (selection === undefined && explain !== undefined) throw explainAlone();
     const branch = options.branch ?? config.branch;
     const installed = await versionsIn(root, options.python ?? config.python, emit);
     const types = typeChoice(root, options, config);
@@ -51,9 +54,7 @@ export const migrate = defineCommand(
       ...(installed === undefined ? {} : { installed }),
       ...(types === undefined ? {} : { types }),
     };
-    const { native, explain, dryRun: isDry } = options;
-    if (native !== undefined) return goNative(root, native, { ...given, isDry, explain }, emit);
-    if (explain !== undefined) throw explainAlone();
+    if (selection !== undefined) return goNative(root, selection, { ...given, isDry, explain }, emit);
     return isDry ? dryRun(root, given, emit) : carry(root, given, emit);
   },
 );

@@ -11,14 +11,24 @@ interface Given extends MigrateOptions {
   readonly explain: string | undefined;
 }
 
-/** `migrate --native`: plans it, or does it. */
-export async function goNative(root: string, what: string, given: Given, emit: Emit): Promise<CommandResult> {
-  const { isDry, explain, ...options } = given;
+/** What `--native` names: several with commas. Throws `FERRY_USAGE` when it names nothing. */
+export function selectionOf(what: string): readonly string[] {
   const selection = what
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
   if (selection.length === 0) throw nothingNamed();
+  return selection;
+}
+
+/** `migrate --native`: plans it, or does it. */
+export async function goNative(
+  root: string,
+  selection: readonly string[],
+  given: Given,
+  emit: Emit,
+): Promise<CommandResult> {
+  const { isDry, explain, ...options } = given;
   const room = await import('../../migrate/index.ts');
   if (!isDry && explain === undefined) {
     const { dayOne, plan, carried } = await room.migrateNative(root, selection, options, emit);

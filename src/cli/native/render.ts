@@ -1,4 +1,4 @@
-import { FerryError } from '../../base/index.ts';
+import { closest, FerryError } from '../../base/index.ts';
 import type { NativePlan, Remainder } from '../../plan/index.ts';
 import type { Paint } from '../terminal.ts';
 import { wrap } from '../wrap.ts';
@@ -11,9 +11,9 @@ export function renderNative({ flips, files, remaining }: NativePlan, paint: Pai
   const kinds = Map.groupBy(remaining, ({ kind }) => kind);
   return [
     `${paint('green', counted(flips.length, 'function'))} ${flips.length === 1 ? 'goes' : 'go'} native, in ${counted(files.length, 'file')}`,
-    ...section('of native code through wait(...)', 'call', kinds.get('wait'), paint, columns),
-    ...section('of the database not awaited', 'call', kinds.get('implicit'), paint, columns),
-    ...section('with something to await kept synchronous', 'function', kinds.get('kept'), paint, columns),
+    ...section(titles.wait, kinds.get('wait'), paint, columns),
+    ...section(titles.implicit, kinds.get('implicit'), paint, columns),
+    ...section(titles.kept, kinds.get('kept'), paint, columns),
     '',
     wrap(remaining.length === 0 ? NOTHING_LEFT : LEFT, columns),
     '',
@@ -27,9 +27,15 @@ const LEFT = 'All of it is carried by the driver meanwhile, and listed one by on
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+const titles: Readonly<Record<Remainder['kind'], (count: number) => string>> = {
+  wait: (count) => `${counted(count, 'call')} of native code through wait(...)`,
+  implicit: (count) => `${counted(count, 'call')} of the database ${count === 1 ? 'is' : 'are'} not awaited`,
+  kept: (count) =>
+    `${counted(count, 'function')} with something to await ${count === 1 ? 'stays' : 'stay'} synchronous`,
+};
+
 function section(
-  title: string,
-  noun: string,
+  title: (count: number) => string,
   items: readonly Remainder[] = [],
   paint: Paint,
   columns: number,
@@ -39,7 +45,7 @@ function section(
   const more = groups.length - SHOWN;
   return [
     '',
-    paint('bold', `${counted(items.length, noun)} ${title}`),
+    paint('bold', title(items.length)),
     ...groups.slice(0, SHOWN).flatMap(([reason, all]) => {
       const place = `${all[0]?.file ?? ''}:${all[0]?.line ?? 0}`;
       return [
@@ -59,25 +65,38 @@ function reasonOf({ kind, what, why }: Remainder): string {
 /** Why the functions with that name go native or stay. Throws `FERRY_UNKNOWN_SELECTION`. */
 export function explained({ flips, remaining }: NativePlan, name: string, paint: Paint, columns: number): string {
   const isMeant = (id: string) => id === name || id.endsWith(`:${name}`) || id.endsWith(`.${name}`);
+  const kept = remaining.filter(({ kind }) => kind === 'kept');
+  const indent = ' '.repeat(8);
   const lines = [
     ...flips
       .filter(({ id }) => isMeant(id))
       .flatMap(({ id, file, line, chain }) => [
-        `${paint('green', 'native')}  ${id} (${file}:${line})`,
-        ...chain.slice(1).map((step) => `        ${wrap(`-> ${step}`, columns, ' '.repeat(11))}`),
+        `${paint('green', 'native')}  ${id}`,
+        `${indent}${file}:${line}`,
+        ...chain.slice(1).map((step) => `${indent}-> ${step}`),
       ]),
-    ...remaining
-      .filter(({ kind, what }) => kind === 'kept' && isMeant(what))
-      .map(
-        ({ file, line, what, why }) =>
-          `${paint('yellow', 'stays')}   ${what} (${file}:${line})\n        ${wrap(why, columns, ' '.repeat(8))}`,
-      ),
+    ...kept
+      .filter(({ what }) => isMeant(what))
+      .flatMap(({ file, line, what, why }) => [
+        `${paint('yellow', 'stays')}   ${what}`,
+        `${indent}${file}:${line}`,
+        `${indent}${wrap(why, columns, indent)}`,
+      ]),
   ];
   if (lines.length > 0) return `${lines.join('\n')}\n`;
-  throw new FerryError({
+  throw notDecided(name, [...flips.map(({ id }) => id), ...kept.map(({ what }) => what)]);
+}
+
+function notDecided(name: string, ids: readonly string[]): FerryError {
+  const last = (id: string) => id.replace(/^.*[.:]/u, '');
+  const near = closest(last(name), ids.map(last));
+  return new FerryError({
     code: 'FERRY_UNKNOWN_SELECTION',
     message: `${JSON.stringify(name)} neither goes native nor has anything to await`,
-    next: 'Name a function as it is called in `--native all --dry-run --format json`.',
+    next:
+      near === undefined
+        ? 'Name a function as `--native all --dry-run --format json` does.'
+        : `Did you mean ${ids.find((id) => last(id) === near) ?? near}?`,
     exitCode: 2,
   });
 }
