@@ -17,7 +17,8 @@ export function selectionOf(what: string): readonly string[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
-  if (selection.length === 0) throw nothingNamed();
+  // `--native --dry-run`: the next option is no name.
+  if (selection.length === 0 || selection.some((item) => item.startsWith('-'))) throw nothingNamed();
   return selection;
 }
 
