@@ -105,7 +105,7 @@ test('a dry run prints the diff, and beside it what goes native and what stays',
             app/bookings.py:18
 
     2 functions with something to await stay synchronous
-         1  it is not among what is to flip
+         1  it was not asked for
             app/bookings.py:17
          1  reading a property cannot be awaited
             app/bookings.py:9
@@ -184,7 +184,7 @@ test('why a function stays', async () => {
     "exit 0
     stays   app.bookings:book
             app/bookings.py:17
-            it is not among what is to flip
+            it was not asked for
     "
   `);
 });

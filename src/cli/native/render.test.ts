@@ -47,7 +47,7 @@ const plan: NativePlan = {
     left(
       'kept',
       'booking.services.timetable:export',
-      '3 calls of receivers that nobody knows may mean booking.services.timetable:export, 1 are known to',
+      '3 calls of receivers that nobody knows may mean booking.services.timetable:export; known to mean it: 1',
       70,
     ),
     left('kept', 'booking.services.timetable:Route.length', 'reading a property cannot be awaited', 80),
@@ -72,7 +72,7 @@ test('what goes native, and what keeps the driver, most of it first', () => {
          2  reading a property cannot be awaited
             booking/services/timetable.py:60 and 1 more
          1  3 calls of receivers that nobody knows may mean
-            booking.services.timetable:export, 1 are known to
+            booking.services.timetable:export; known to mean it: 1
             booking/services/timetable.py:70
 
     All of it is carried by the driver meanwhile, and listed one by one with
@@ -155,7 +155,7 @@ test('why a function stays', () => {
     "stays   booking.services.timetable:export
             booking/services/timetable.py:70
             3 calls of receivers that nobody knows may mean
-            booking.services.timetable:export, 1 are known to
+            booking.services.timetable:export; known to mean it: 1
     "
   `);
 });

@@ -214,6 +214,6 @@ def visit():
     "flips desk:find
     await ask in desk:find, line 4
     wait find in desk:lend, line 7
-    stays desk:lend: it is not among what is to flip"
+    stays desk:lend: it was not asked for"
   `);
 });

@@ -228,11 +228,14 @@ export class FlipSolver {
    */
   #checkWorth(fn: ProjectFunction): void {
     const family = this.#families.of(fn);
-    const guessed = new Set(family.flatMap((each) => this.#guessed.get(each) ?? []));
+    // A call of which not even the name says anything may mean any function that is kept as a value.
+    const guessed = new Set(
+      family.flatMap((each) => (this.#guessed.get(each) ?? []).filter((site) => namesIt(site, each))),
+    );
     const known = new Set(family.flatMap((each) => this.#callers.get(each) ?? []));
     const [first] = guessed;
     if (first === undefined || guessed.size <= Math.max(FEW, known.size + family.length)) return;
-    const why = `${guessed.size} calls of receivers that nobody knows may mean ${nameOf(fn)}, ${known.size} are known to`;
+    const why = `${guessed.size} calls of receivers that nobody knows may mean ${nameOf(fn)}; known to mean it: ${known.size}`;
     this.pin(fn, why, placeOf(first));
   }
 
@@ -285,11 +288,17 @@ export class FlipSolver {
       if (pin) return { function: fn, why: pin.why, place: pin.place };
       return {
         function: fn,
-        why: isTestModule(fn.module) ? 'tests stay as they are' : 'it is not among what is to flip',
+        why: isTestModule(fn.module) ? 'tests stay as they are' : 'it was not asked for',
         place,
       };
     });
   }
+}
+
+/** `shelf.close()` and a `close` of the project. */
+function namesIt(site: Site, fn: ProjectFunction): boolean {
+  const callee = calleeOf(site);
+  return callee.kind === 'attribute' && callee.name === fn.facts.name;
 }
 
 function push<K, V>(into: Map<K, V[]>, key: K, value: V): void {

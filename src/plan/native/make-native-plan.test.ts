@@ -142,7 +142,7 @@ test('callers that were not asked for await where they are asynchronous, and wai
   expect(remainingOf(plan)).toMatchInlineSnapshot(`
     [
       "wait library/desk.py:12 lend: The call stands in close_desk, which is not asynchronous.",
-      "kept library/desk.py:11 library.desk:close_desk: it is not among what is to flip",
+      "kept library/desk.py:11 library.desk:close_desk: it was not asked for",
     ]
   `);
 });
