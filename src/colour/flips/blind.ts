@@ -45,11 +45,12 @@ function calledAs(ev: Evaluation, value: Value): readonly ProjectFunction[] {
   return value.kind === 'instance' ? valueTargets(ev, [value]).map((target) => target.function) : [];
 }
 
-/** `globals()`, `locals()`, `vars(desk)`, `desk.__dict__`: all functions that can be taken out of it. */
+/** `globals()`, `locals()`, `vars(desk)`, `desk.__dict__`, `getattr(desks, name)`: all that can be taken out of it. */
 function inNamespace(ev: Evaluation, expr: Expr, scope: ProjectFunction): readonly ProjectFunction[] {
   if (expr.kind === 'attribute') return expr.name === '__dict__' ? membersOf(ev, expr.of, scope) : [];
   if (expr.kind !== 'call' || expr.callee.kind !== 'name') return [];
   const { id } = expr.callee;
+  if (id === 'getattr') return lookedUp(ev, expr, scope);
   if (!/^(?:globals|locals|vars)$/u.test(id) || !ev.of(expr.callee, scope).has(ev.pool.external(`builtins.${id}`)))
     return [];
   const [first] = expr.args;
@@ -57,6 +58,19 @@ function inNamespace(ev: Evaluation, expr: Expr, scope: ProjectFunction): readon
   const isIn = (fn: ProjectFunction) =>
     fn.parent === scope || (id === 'globals' && fn.module === scope.module && fn.parent?.facts.kind === 'module');
   return ev.project.functions.filter((fn) => fn.facts.kind === 'function' && isIn(fn));
+}
+
+/** `getattr(harbour, action)` of a module; members of objects and classes are known to be some of theirs. */
+function lookedUp(ev: Evaluation, { args, callee }: Call, scope: ProjectFunction): readonly ProjectFunction[] {
+  const [of, name] = args;
+  if (
+    of === undefined ||
+    name?.value.kind === 'string' ||
+    !ev.of(callee, scope).has(ev.pool.external('builtins.getattr'))
+  )
+    return [];
+  const isModule = [...ev.of(of.value, scope)].some(({ kind }) => kind === 'module');
+  return isModule ? membersOf(ev, of.value, scope) : [];
 }
 
 function membersOf(ev: Evaluation, of: Expr, scope: ProjectFunction): readonly ProjectFunction[] {

@@ -219,3 +219,31 @@ def work():
     stays net:cast: net:cast is handed on: eval may run it"
   `);
 });
+
+test('a function of a module that is looked up by a name nobody knows', async () => {
+  const found = await flipsOf({
+    winch: `from harbour import ask
+
+def haul():
+    return ask("haul")
+
+def rest():
+    return 0
+`,
+    deck: `import winch
+
+def run(name):
+    return getattr(winch, name)()
+
+def haul():
+    return getattr(winch, "haul")()
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips winch:haul
+    flips deck:haul
+    await getattr(...) in deck:haul, line 7
+    await ask in winch:haul, line 4
+    maybe getattr(...) in deck:run, line 4"
+  `);
+});
