@@ -229,9 +229,7 @@ function readString(reading: Reading, raw: Raw, scope: ScopeBuilder): Expr {
   const pieces = raw.type === 'string' ? [raw] : raw.kids;
   const interpolations = pieces.flatMap((piece) => piece.kids.filter((kid) => kid.type === 'interpolation'));
   if (interpolations.length > 0) {
-    const parts = interpolations
-      .flatMap((kid) => fields(kid, 'expression'))
-      .map((kid) => readExpression(reading, kid, scope));
+    const parts = interpolations.flatMap(interpolated).map((kid) => readExpression(reading, kid, scope));
     return { kind: 'other', type: 'str', parts, ...spanOf(raw) };
   }
   const starts = pieces.map((piece) => piece.kids[0]).filter((kid) => kid?.type === 'string_start');
@@ -244,6 +242,12 @@ function readString(reading: Reading, raw: Raw, scope: ScopeBuilder): Expr {
       .join(''),
   );
   return { kind: 'string', value: value.join(''), ...spanOf(raw) };
+}
+
+/** The expressions of one `{...}`, those in its format among them: `{title:>{width()}}`. */
+function interpolated(raw: Raw): readonly Raw[] {
+  const formats = raw.kids.filter((kid) => kid.type === 'format_specifier').flatMap(({ kids }) => kids);
+  return [...fields(raw, 'expression'), ...formats.flatMap(interpolated)];
 }
 
 function readLambda(reading: Reading, raw: Raw, outer: ScopeBuilder): void {

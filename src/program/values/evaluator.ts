@@ -11,6 +11,7 @@ import { attributeValues, classMember } from './members.ts';
 import { type Answer, Memo, unanswered } from './memo.ts';
 import { remembered, type Types, type Value, ValuePool, type Values } from './model.ts';
 import { nameValues } from './names.ts';
+import { comprehensionOf } from './reaching.ts';
 import { parameterValues } from './parameters.ts';
 import { indexScopes } from './scopes.ts';
 import { type Hints, noHints, toldValues } from './told.ts';
@@ -74,7 +75,8 @@ export function evaluateProject(
     once,
     of: (expr, scope) => {
       if (expr.kind === 'name') {
-        const isOne = (scopes.definitions(scope, expr.id)?.length ?? 0) < 2;
+        const definitions = scopes.definitions(scope, expr.id) ?? [];
+        const isOne = definitions.length < 2 && !definitions.some((each) => comprehensionOf(each, scope));
         if (isOne) return nameOf(expr.id, scope);
         return ask(answerFor(expr, exprs(scope)), () => nameValues(ev, expr.id, scope, expr.start));
       }

@@ -90,3 +90,17 @@ test('a session is no container, whatever is added to it', async () => {
   const both = `from sqlalchemy.orm import Session\nclass Loan: ...\n${shelf}${put}`;
   expect(await answer({ 'main.py': both }, 'Shelf.put')).toEqual(['external sqlalchemy.orm.Session.get']);
 });
+
+test('putting something into what a base class made does not hide what it is', async () => {
+  const text = `class Desk:
+    def put(self, loan): ...
+class Owner:
+    def __init__(self):
+        self._desk = Desk()
+class Clerk(Owner):
+    def take(self):
+        self._desk.put("Emma")
+        answer = self._desk
+`;
+  expect(await answer({ 'main.py': text }, 'Clerk.take')).toEqual(['instance Desk']);
+});

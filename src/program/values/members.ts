@@ -1,6 +1,6 @@
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { lastName, union } from './annotations.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Definition, Evaluation } from './evaluation.ts';
 import { definitionValues, heldValues, moduleMember, storedValues } from './names.ts';
 import type { Value, Values } from './model.ts';
 
@@ -148,12 +148,19 @@ function firstMember(
   name: string,
   on: 'instance' | 'class' | 'super',
 ): Values | undefined {
+  /** Something is put into it here, and it is made in a base: `self.shelves.put(shelf)`. */
+  const fills: Definition[] = [];
   for (const cls of order) {
     const methods = cls.methods.get(name);
     const definitions = ev.scopes.attributes(cls, name);
-    if (!methods && definitions.length === 0) continue;
-    return union([...(methods ?? []).map((method) => methodValues(ev, method, on)), heldValues(ev, definitions)]);
+    if (!methods && definitions.every(({ kind }) => kind === 'fill')) {
+      fills.push(...definitions);
+      continue;
+    }
+    const held = heldValues(ev, [...definitions, ...fills]);
+    return union([...(methods ?? []).map((method) => methodValues(ev, method, on)), held]);
   }
+  if (fills.length > 0) return heldValues(ev, fills);
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Module, ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { Definition, Evaluation } from './evaluation.ts';
 import type { Value, Values } from './model.ts';
-import { reaching } from './reaching.ts';
+import { inReach, reaching } from './reaching.ts';
 
 /**
  * What a name may be where it is read: local, enclosing, module, star imports, builtins. With `at`, the offset of the
@@ -13,8 +13,9 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
   for (let scope: ProjectFunction | undefined = from; scope; scope = scope.parent) {
     if (scope !== from && scope.facts.kind === 'class') continue; // class bodies are not seen by their methods
     if (scope.facts.globals.includes(id)) continue;
-    const definitions = ev.scopes.definitions(scope, id);
-    if (definitions) {
+    const all = ev.scopes.definitions(scope, id);
+    const definitions = all && inReach(all, scope, scope === from ? at : from.facts.span.start);
+    if (definitions && definitions.length > 0) {
       const seen = at === undefined || scope !== from ? definitions : reaching(definitions, scope, at);
       const values = heldValues(ev, seen);
       return scope.parent ? values : union([values, storedInModule(ev, id, scope.module)]);
@@ -28,17 +29,28 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
 }
 
 /**
- * What definitions of one name or attribute give it. `session.add(loan)` puts something into a container, unless what it
- * is done to is known to be a session.
+ * What definitions of one name or attribute give it. `desk.put(loan)` puts something into a container, unless what it is
+ * done to is known to be a session, or of a class of the project that is no container.
  */
 export function heldValues(ev: Evaluation, definitions: readonly Definition[]): Values {
   const bound = union(definitions.flatMap((each) => (each.kind === 'fill' ? [] : [definitionValues(ev, each)])));
   const fills = definitions.filter(({ kind }) => kind === 'fill');
-  const isSession = (value: Value) =>
-    value.kind === 'object' && ev.types.lineage(value.name).includes('sqlalchemy.orm.Session');
-  if (fills.length === 0 || (bound.size > 0 && [...bound].every(isSession))) return bound;
+  if (fills.length === 0 || (bound.size > 0 && [...bound].every((value) => isNoContainer(ev, value)))) return bound;
   return union([bound, ...fills.map((each) => definitionValues(ev, each))]);
 }
+
+function isNoContainer(ev: Evaluation, value: Value): boolean {
+  if (value.kind === 'object') return ev.types.lineage(value.name).includes('sqlalchemy.orm.Session');
+  if (value.kind !== 'instance') return false;
+  return ev.classes.order(value.class).every((cls) => {
+    const isOwn = ['__getitem__', '__iter__'].some((name) => cls.methods.has(name));
+    return !isOwn && ev.classes.externalBases(cls).every((base) => plainBases.test(base));
+  });
+}
+
+/** Bases that hold nothing that could be taken out again. */
+const plainBases =
+  /^(?:builtins\.object|abc\.\w+|typing(?:_extensions)?\.(?:Protocol|Generic)|pydantic(?:\.\w+)*\.BaseModel)$/u;
 
 /** Every definition counts, whatever the order: a superset. */
 export function definitionValues(ev: Evaluation, definition: Definition): Values {

@@ -30,6 +30,25 @@ export function reaching(
   return left.length > 0 ? left : definitions;
 }
 
+/** The definitions that a read at `at` can mean at all: names of a comprehension's clauses live in there only. */
+export function inReach(
+  definitions: readonly Definition[],
+  scope: ProjectFunction,
+  at: number | undefined,
+): readonly Definition[] {
+  if (at === undefined || scope.facts.usage.comprehensions.length === 0) return definitions;
+  return definitions.filter((definition) => {
+    const span = comprehensionOf(definition, scope);
+    return span === undefined || holds(span, at);
+  });
+}
+
+/** The comprehension whose clause binds the name. */
+export function comprehensionOf(definition: Definition, scope: ProjectFunction): Span | undefined {
+  if (definition.kind !== 'binding' || definition.binding.how !== 'element') return undefined;
+  return innermost(scope.facts.usage.comprehensions, definition.binding.target.start);
+}
+
 /** From which offset on the name holds it; undefined where its place says nothing: set from another scope, filled later. */
 function effectiveFrom(definition: Definition, scope: ProjectFunction): number | undefined {
   switch (definition.kind) {
