@@ -15,6 +15,8 @@ export interface Placing {
   readonly layout: ModuleLayout;
   readonly style: WritingStyle;
   readonly firstParty: ReadonlySet<string>;
+  /** Where the file's other edits begin: what they use has to be imported above. */
+  readonly firstEdit: number;
 }
 
 export function keyOf({ kind, module, items: [first] }: ImportStatement): StatementKey {
@@ -24,12 +26,19 @@ export function keyOf({ kind, module, items: [first] }: ImportStatement): Statem
 
 /** Edits that put new lines among the imports at the head of the module: each in its section, in its order. */
 export function placeLines(placing: Placing, lines: readonly NewLine[]): Edit[] {
-  const runs = runsOfImports(placing.layout);
+  const runs = runsAbove(placing);
   if (runs.length === 0) return startOfModule(placing, lines);
   return runs.flatMap((run) => {
     const mine = lines.filter((line) => runFor(placing, runs, line) === run);
     return mine.length > 0 ? placeAmong(placing, run, mine) : [];
   });
+}
+
+/** The runs that begin above everything that may use the new names; all where there is none. */
+function runsAbove({ layout, firstEdit }: Placing): ImportStatement[][] {
+  const runs = runsOfImports(layout);
+  const above = runs.filter(([first]) => first !== undefined && first.start < firstEdit);
+  return above.length > 0 ? above : runs;
 }
 
 /** Imports at the head with nothing else between them; sorters order each run by itself. */

@@ -48,7 +48,8 @@ export function planImports(
   const { text, newline } = file;
   const layout = moduleLayout(root, text);
   const style = { newline, unit: indentationUnit(root, text), width: options.width ?? lineWidth(text) };
-  const placing: Placing = { text, layout, style, firstParty: options.firstParty ?? new Set() };
+  const firstEdit = Math.min(...(options.edits ?? []).map((edit) => edit.start), text.length);
+  const placing: Placing = { text, layout, style, firstParty: options.firstParty ?? new Set(), firstEdit };
   const needs: Need[] = [];
   const dropped = new Set<ImportItem>();
   const kept: KeptImport[] = [];
@@ -131,6 +132,11 @@ function itemsOf(
   );
 }
 
+/** It comes too late for what the other edits use, and some import does not. */
+function isBelow(statement: ImportStatement, { layout, firstEdit }: Placing): boolean {
+  return statement.start > firstEdit && layout.imports.some((each) => !each.typeOnly && each.start < firstEdit);
+}
+
 function write(
   placing: Placing,
   needs: readonly Need[],
@@ -145,7 +151,7 @@ function write(
     const gone = new Set(statement.items.filter((item) => dropped.has(item)));
     const added: NewItem[] = [];
     for (const need of remaining) {
-      if (!joins(need, statement, layout)) continue;
+      if (!joins(need, statement, layout) || (isBelow(statement, placing) && !need.typeOnly)) continue;
       remaining.delete(need);
       added.push({ name: need.name ?? '', alias: need.as });
     }
