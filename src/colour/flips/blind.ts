@@ -11,6 +11,7 @@ import {
 } from '../../program/index.ts';
 import type { Call } from './model.ts';
 import { holdsValues } from './tables.ts';
+import { readByDecorators } from './wrappers.ts';
 
 /** Functions that are kept as values where nobody can follow them any further. */
 export interface Loose {
@@ -33,6 +34,9 @@ export function findLoose(ev: Evaluation, uses: Uses): Loose {
       for (const fn of kept) found.add(fn);
     });
   }
+  for (const { function: fn, read } of readByDecorators(ev, uses))
+    if (uses.of(read.expr).some((use) => isLost(ev, uses, use, read.scope)))
+      (isTestModule(read.scope.module) ? inTests : inApplication).add(fn);
   return {
     has: (fn, scope) => inTests.has(fn) || (!isTestModule(scope.module) && inApplication.has(fn)),
     all: [...new Set([...inApplication, ...inTests])],
@@ -93,8 +97,12 @@ function isLost(ev: Evaluation, uses: Uses, use: Use, scope: ProjectFunction): b
       return use.parent.kind !== 'await' && use.parent.kind !== 'attribute';
     case 'yielded':
       return true;
-    case 'bound':
-      return use.binding.target.kind !== 'name' && use.binding.target.kind !== 'attribute';
+    case 'bound': {
+      const { target } = use.binding;
+      // Attributes of objects are followed; those of functions are not.
+      if (target.kind === 'attribute') return [...ev.of(target.of, scope)].some(({ kind }) => kind === 'function');
+      return target.kind !== 'name';
+    }
     case 'argument':
       return [...ev.of(use.parent.callee, scope)].some(
         (value) => value.kind === 'external' && holdsValues.test(value.name),
@@ -114,6 +122,9 @@ function isOpen(value: Value): boolean {
   return value.kind === 'object' && /^(?:builtins|itertools|collections)\./u.test(value.name);
 }
 
+/** What has attributes that the project may set. */
+const owners: ReadonlySet<Value['kind']> = new Set(['instance', 'class', 'function', 'module']);
+
 /** Nobody can be sure what the callee is. For an attribute: although its receiver is known. */
 export function isUncertain(ev: Evaluation, call: Call, scope: ProjectFunction): boolean {
   if (ev.isTold(call.callee)) return false;
@@ -123,7 +134,7 @@ export function isUncertain(ev: Evaluation, call: Call, scope: ProjectFunction):
   if (callable.length > 0 && !callable.some(isOpen)) return false;
   if (call.callee.kind !== 'attribute') return true;
   const receivers = [...ev.of(call.callee.of, scope)];
-  return receivers.length > 0 && receivers.every(({ kind }) => kind === 'instance' || kind === 'class');
+  return receivers.length > 0 && receivers.every(({ kind }) => owners.has(kind));
 }
 
 /** What an uncertain call may run that no name tells: members that are looked up, and functions kept as values. */

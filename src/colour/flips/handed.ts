@@ -8,7 +8,7 @@ import {
   type Use,
   type Uses,
 } from '../../program/index.ts';
-import { looksAtObject, siblings, takesBoth } from './tables.ts';
+import { ducks, looksAtObject, siblings, takesBoth } from './tables.ts';
 
 /** A function used as a value where somebody may call it who does not await. */
 export interface Escape {
@@ -37,6 +37,12 @@ export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunct
     return methods;
   };
   for (const scope of ev.project.functions) {
+    // `desk.lend(book)` may run it under any name.
+    if (scope.owner && /^__getattr(?:ibute)?__$/u.test(scope.facts.name))
+      for (const expr of scope.facts.returns)
+        for (const value of ev.of(expr, scope))
+          if (value.kind === 'function')
+            add(value.function, expr, scope, `${scope.qualname} gives it for an attribute`);
     for (const { decorators } of [...scope.facts.functions, ...scope.facts.classes])
       for (const expr of decorators)
         for (const value of ev.of(expr, scope))
@@ -49,6 +55,8 @@ export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunct
       }
       for (const value of ev.of(expr, scope)) {
         if (value.kind !== 'instance') continue;
+        for (const { name, by } of duckCalls(ev, uses.of(expr), scope))
+          for (const fn of memberOf(ev, value.class, name)) add(fn, expr, scope, `${by} calls it`);
         const methods = methodsOf(value.class);
         if (methods.length === 0) continue;
         const why = uses
@@ -64,6 +72,22 @@ export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunct
 
 function memberOf(ev: Evaluation, cls: ProjectClass, name: string): readonly ProjectFunction[] {
   return [...ev.member(cls, name, 'instance')].flatMap((value) => (value.kind === 'function' ? [value.function] : []));
+}
+
+/** Methods that a library runs of what it is given, by their names. */
+function duckCalls(
+  ev: Evaluation,
+  uses: readonly Use[],
+  scope: ProjectFunction,
+): readonly { readonly name: string; readonly by: string }[] {
+  return uses.flatMap((use) => {
+    if (use.kind !== 'argument') return [];
+    return [...ev.of(use.parent.callee, scope)].flatMap((value) => {
+      if (value.kind !== 'external') return [];
+      const names = ducks.flatMap(([callee, methods]) => (callee.test(value.name) ? methods : []));
+      return names.map((name) => ({ name, by: value.name }));
+    });
+  });
 }
 
 /** Why this use may call, enter or go through an object synchronously. */

@@ -9,6 +9,7 @@ import {
 } from '../../program/index.ts';
 import { type Escape, findHanded } from './handed.ts';
 import { looks, takesBoth } from './tables.ts';
+import { readByDecorators } from './wrappers.ts';
 
 export type { Escape } from './handed.ts';
 
@@ -31,6 +32,13 @@ export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunc
       }
     });
   }
+  for (const { function: fn, read } of readByDecorators(ev, uses)) {
+    const why = uses
+      .of(read.expr)
+      .map((use) => problemOf(ev, use, read.scope))
+      .find((each) => each !== undefined);
+    if (why !== undefined && !found.has(fn)) found.set(fn, { function: fn, expr: read.expr, scope: read.scope, why });
+  }
   return found;
 }
 
@@ -51,6 +59,7 @@ function eachMention(ev: Evaluation, scope: ProjectFunction, visit: (expr: Expr,
 
 /** Why this use of a function's value may call it synchronously. */
 function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | undefined {
+  if (use.kind === 'bound') return keptBy(ev, use.binding.target, scope);
   if (use.kind !== 'argument') return undefined;
   const callees = [...ev.of(use.parent.callee, scope)];
   const unknown = `nobody knows what ${spell(use.parent.callee)} does with it`;
@@ -62,6 +71,17 @@ function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | u
     const isElement = /^builtins\.\w+\(\)\./u.test(name) && callees.length > 1;
     if (name !== '' && !isElement && !looks.test(name) && !takesBoth.test(name))
       return `${name} may call it synchronously`;
+  }
+  return undefined;
+}
+
+/** `warnings.showwarning = show`: a library finds it there, and calls it. */
+function keptBy(ev: Evaluation, target: Expr, scope: ProjectFunction): string | undefined {
+  if (target.kind !== 'attribute' && target.kind !== 'subscript') return undefined;
+  for (const value of ev.of(target.of, scope)) {
+    const name = value.kind === 'external' || value.kind === 'object' ? value.name : '';
+    if (name === '' || name.startsWith('builtins.') || takesBoth.test(name)) continue;
+    return `${name} may call it synchronously`;
   }
   return undefined;
 }

@@ -10,11 +10,11 @@ export const registrations = new Set(
 
 /** Callables of libraries that take functions of either colour. */
 export const takesBoth =
-  /^(?:fastapi(?:\.\w+)*\.(?:Depends|Security)|(?:fastapi|starlette)(?:\.\w+)*\.(?:add_task|add_api_route|add_api_websocket_route|add_route|add_websocket_route|add_event_handler|add_exception_handler|exception_handler|FastAPI|APIRouter|Starlette|Router|BackgroundTask|Route|WebSocketRoute))$/u;
+  /^(?:fastapi(?:\.\w+)*\.(?:Depends|Security)|(?:fastapi|starlette)(?:\.\w+)*\.(?:add_task|add_api_route|add_api_websocket_route|add_route|add_websocket_route|add_event_handler|add_exception_handler|exception_handler|FastAPI|APIRouter|Starlette|dependency_overrides|Router|BackgroundTask|Route|WebSocketRoute))$/u;
 
 /** Callables that look at a function, or change what is said of it, and never call it. */
 export const looks =
-  /^(?:builtins\.(?:isinstance|issubclass|callable|hasattr|getattr|id|repr|str|print|type|bool|hash|len|set|list|tuple|dict|frozenset|super)|functools\.(?:wraps|update_wrapper|partial|partialmethod)|inspect\.\w+|asyncio\.iscoroutinefunction|typing(?:_extensions)?\.\w+|logging\.\w+(?:\.\w+)*|copy\.\w+|operator\.(?:is_|is_not|eq))$/u;
+  /^(?:builtins\.(?:isinstance|issubclass|callable|hasattr|getattr|id|repr|str|print|type|bool|hash|len|set|list|tuple|dict|frozenset|super)|functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|asyncio\.iscoroutinefunction|typing(?:_extensions)?\.\w+|logging\.\w+(?:\.\w+)*|copy\.\w+|operator\.(?:is_|is_not|eq))$/u;
 
 /** Base classes outside the project that call no method of what derives from them. */
 export const neutralBases =
@@ -52,3 +52,12 @@ export const holdsValues =
 /** Callables that neither call, enter nor go through an object they are given. */
 export const looksAtObject =
   /^(?:builtins\.(?:isinstance|issubclass|callable|hasattr|getattr|setattr|delattr|id|repr|str|print|type|bool|hash|len|super|format|vars|dir|list\.\w+|object\.\w+)|functools\.(?:wraps|update_wrapper|partial|partialmethod)|inspect\.\w+|asyncio\.iscoroutinefunction|typing(?:_extensions)?\.\w+|logging\.\w+(?:\.\w+)*|copy\.\w+|operator\.(?:is_|is_not|eq)|weakref\.\w+)$/u;
+
+/** Callables that run methods of what they are given, by their names. */
+export const ducks: readonly (readonly [callee: RegExp, methods: readonly string[]])[] = [
+  [/^contextlib\.closing$/u, ['close']],
+  [/^builtins\.print$/u, ['write', 'flush']],
+  [/^(?:json|pickle|marshal|yaml)\.\w*(?:dump|load)\w*$/u, ['write', 'read', 'readline', 'readinto']],
+  [/^csv\.\w+$|^contextlib\.redirect_\w+$/u, ['write', 'flush', 'read', 'readline', '__iter__']],
+  [/^shutil\.copyfileobj$/u, ['read', 'write']],
+];

@@ -1,4 +1,11 @@
-import { decoratorResults, type Evaluation, type ProjectFunction, valueTargets } from '../../program/index.ts';
+import {
+  decoratorResults,
+  type Evaluation,
+  type ProjectFunction,
+  type Read,
+  type Uses,
+  valueTargets,
+} from '../../program/index.ts';
 import type { Call } from './model.ts';
 
 /** A function that a decorator of the project puts in the place of others. */
@@ -51,4 +58,19 @@ export function wrappedCall(ev: Evaluation, call: Call, scope: ProjectFunction):
     if (given === id && !ev.scopes.definitions(wrapper, id)) return functions;
   }
   return [];
+}
+
+/** Where decorators of the project read the functions that they are put upon. */
+export function readByDecorators(
+  ev: Evaluation,
+  uses: Uses,
+): readonly { readonly function: ProjectFunction; readonly read: Read }[] {
+  return ev.project.functions.flatMap((fn) =>
+    fn.facts.decorators.flatMap((expr) =>
+      valueTargets(ev, ev.of(expr, fn.parent ?? fn)).flatMap(({ function: decorator, bound }) => {
+        const given = decorator.facts.parameters[bound && decorator.owner ? 1 : 0]?.name;
+        return given === undefined ? [] : uses.reads(decorator, given).map((read) => ({ function: fn, read }));
+      }),
+    ),
+  );
 }
