@@ -103,7 +103,7 @@ export function classMember(
     const isOurs = (value: Value) => (value.kind === 'class' || value.kind === 'instance') && family.has(value.class);
     if (on !== 'super') found.push(storedValues(ev, name, isOurs));
     // A default stands beside what constructor calls give; nobody gives a value in the place of a method.
-    if (on === 'instance' && (own.has(pool.unknown) || [...own].some(isKept)))
+    if (on === 'instance' && (own.size === 0 || own.has(pool.unknown) || [...own].some(isKept)))
       found.push(...fieldValues(ev, cls, name));
     return union(found);
   }
