@@ -19,6 +19,7 @@ export function decide(program: Program, knowledge: Knowledge, wanted: (fn: Proj
     native: {
       flips: [...change.flipped.values()].map((flip) => ({ ...flip, why: '' })),
       uses: change.sites,
+      relays: change.relays,
       minor: undefined,
     },
   });

@@ -88,6 +88,8 @@ export interface NativeUse {
 export interface NativeWork {
   readonly flips: readonly NativeFlip[];
   readonly uses: readonly NativeUse[];
+  /** Functions that hand on something asynchronous: only their annotations change. */
+  readonly relays: readonly ProjectFunction[];
   /** Lowest Python 3.x that the project runs on, where it says so. */
   readonly minor: number | undefined;
 }

@@ -1,5 +1,5 @@
 export type { AsyncChange, AsyncUse, PlacedUse } from './asynchronous/model.ts';
-export { asyncHeader, type AsyncHeader } from './asynchronous/headers.ts';
+export { asyncHeader, type AsyncHeader, asyncReturn } from './asynchronous/headers.ts';
 export { placeAwaits } from './asynchronous/place.ts';
 export { definitionAt } from './asynchronous/definition.ts';
 export { cleansUp, delegates, whyNotAsync } from './asynchronous/refusals.ts';

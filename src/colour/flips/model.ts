@@ -69,5 +69,7 @@ export interface Flips {
   readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
   /** Places to await or, in synchronous code, to bridge: in the order of functions and places. */
   readonly sites: readonly AsyncSite[];
+  /** Functions that give something asynchronous and stay as they are, but for what their annotations say. */
+  readonly relays: readonly ProjectFunction[];
   readonly kept: readonly Kept[];
 }

@@ -38,6 +38,8 @@ export interface PlacedSite extends AsyncSite {
 export interface NativeChange {
   readonly flipped: ReadonlyMap<ProjectFunction, Flip>;
   readonly sites: readonly PlacedSite[];
+  /** Functions that hand on something asynchronous: only their annotations change. */
+  readonly relays: readonly ProjectFunction[];
   readonly kept: readonly Kept[];
 }
 
@@ -73,7 +75,8 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
         pin(fn, 'nothing in it can be awaited where it stands', definition(fn));
       }
     }
-    if (isSettled) return { flipped: flips.flipped, sites: [...sites, ...unknown], kept: flips.kept };
+    if (isSettled)
+      return { flipped: flips.flipped, sites: [...sites, ...unknown], relays: flips.relays, kept: flips.kept };
   }
 }
 

@@ -85,7 +85,16 @@ export class FlipSolver {
       this.#check();
       if (this.#pins.size + this.#dropped.size === before) break;
     }
-    return { flipped: this.#now.flipped, sites: this.#toAwait(), kept: this.#kept() };
+    return { flipped: this.#now.flipped, sites: this.#toAwait(), relays: this.#toRelay(), kept: this.#kept() };
+  }
+
+  /** What hands an iterator on, and what only declares one that is given elsewhere. */
+  #toRelay(): readonly ProjectFunction[] {
+    const { flipped, relays } = this.#now;
+    const declared = [...flipped].flatMap(([fn, { gives }]) =>
+      gives === 'coroutine' ? [] : this.#families.of(fn).filter(isLeftOpen),
+    );
+    return [...new Set([...relays.keys(), ...declared])].filter((fn) => !flipped.has(fn) && !isTestModule(fn.module));
   }
 
   /** The function, and its family, stay synchronous. */

@@ -15,9 +15,11 @@ export interface AsyncHeader {
   readonly unclear?: string;
 }
 
-const TYPING: readonly string[] = ['typing', 'typing_extensions', 'collections.abc'];
+const TYPING: readonly string[] = ['typing', 'typing_extensions', 'collections.abc', 'contextlib'];
 
 const ASYNC_TYPES: Readonly<Record<string, string>> = {
+  AbstractContextManager: 'AbstractAsyncContextManager',
+  ContextManager: 'AsyncContextManager',
   Generator: 'AsyncGenerator',
   Iterable: 'AsyncIterable',
   Iterator: 'AsyncIterator',
@@ -30,14 +32,19 @@ const ASYNC_TYPES: Readonly<Record<string, string>> = {
 export function asyncHeader(definition: SyntaxNode, scopes: ModuleScope): AsyncHeader {
   if (ownNodes(definition, 'yield').length === 0) return { edits: [], requests: [] };
   const decorators = decoratorsOf(definition).map((decorator) => asyncDecorator(decorator, scopes));
-  const annotation = definition.childForFieldName('return_type')?.firstNamedChild;
-  const returns = annotation ? asOneEdit(annotation, asyncReturns(annotation, scopes)) : NOTHING;
+  const returns = asyncReturn(definition, scopes);
   const parts = [...decorators, returns];
   return {
     edits: parts.flatMap(({ edits }) => edits),
     requests: parts.flatMap(({ requests }) => requests),
     ...(returns.unclear !== undefined && { unclear: returns.unclear }),
   };
+}
+
+/** The return annotation of a function that gives an asynchronous iterator or context manager, itself synchronous. */
+export function asyncReturn(definition: SyntaxNode, scopes: ModuleScope): AsyncHeader {
+  const annotation = definition.childForFieldName('return_type')?.firstNamedChild;
+  return annotation ? asOneEdit(annotation, asyncReturns(annotation, scopes)) : NOTHING;
 }
 
 const NOTHING: AsyncHeader = { edits: [], requests: [] };

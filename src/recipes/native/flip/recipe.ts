@@ -3,6 +3,7 @@ import {
   analyseScopes,
   asyncHeader,
   type AsyncHeader,
+  asyncReturn,
   definitionAt,
   dropImport,
   type Edit,
@@ -23,6 +24,7 @@ interface FileWork {
   readonly file: string;
   readonly flips: readonly NativeFlip[];
   readonly uses: readonly NativeUse[];
+  readonly relays: readonly ProjectFunction[];
 }
 
 /** Functions become `async def`; what calls them awaits them, or bridges to them. */
@@ -38,21 +40,27 @@ export const flipFunctions = defineRecipe<FileWork>({
     if (native === undefined) return [];
     const flips = Map.groupBy(native.flips, (flip) => flip.function.module.file);
     const uses = Map.groupBy(native.uses, (use) => use.scope.module.file);
-    const files = [...new Set([...flips.keys(), ...uses.keys()])].sort();
+    const relays = Map.groupBy(native.relays, ({ module }) => module.file);
+    const files = [...new Set([...flips.keys(), ...uses.keys(), ...relays.keys()])].sort();
     return files.flatMap((file): Site<FileWork>[] => {
-      const work = { file, flips: flips.get(file) ?? [], uses: uses.get(file) ?? [] };
+      const work = {
+        file,
+        flips: flips.get(file) ?? [],
+        uses: uses.get(file) ?? [],
+        relays: relays.get(file) ?? [],
+      };
       const [first, ...rest] = [...work.flips.map(flipSite), ...work.uses.flatMap(bridgeSite)];
       // All of the file hangs on its first finding; one that only awaits in functions that were asynchronous has none.
-      const carrier = first ?? awaitedSite(file, work.uses);
+      const carrier = first ?? (work.uses.length > 0 ? awaitedSite(file, work.uses) : relaySite(file, work.relays));
       return [{ ...carrier, data: work }, ...rest.map((site) => ({ ...site, data: nothing(file) }))];
     });
   },
-  rewrite({ file, flips, uses }, rewriter, context) {
-    if (flips.length > 0 || uses.length > 0) rewriteFile(file, flips, uses, rewriter, context);
+  rewrite(work, rewriter, context) {
+    if (work.flips.length + work.uses.length + work.relays.length > 0) rewriteFile(work, rewriter, context);
   },
 });
 
-const nothing = (file: string): FileWork => ({ file, flips: [], uses: [] });
+const nothing = (file: string): FileWork => ({ file, flips: [], uses: [], relays: [] });
 
 function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
   return {
@@ -91,13 +99,19 @@ function awaitedSite(file: string, uses: readonly NativeUse[]): Site<FileWork> {
   };
 }
 
-function rewriteFile(
-  file: string,
-  flips: readonly NativeFlip[],
-  uses: readonly NativeUse[],
-  rewriter: Rewriter,
-  context: RecipeContext,
-): void {
+function relaySite(file: string, relays: readonly ProjectFunction[]): Site<FileWork> {
+  const names = relays.map(({ qualname }) => qualname);
+  return {
+    file,
+    line: relays[0]?.facts.span.line ?? 0,
+    what: `${names.join(', ')}: asynchronous in their annotations`,
+    why: 'What they hand on went native.',
+    applicability: 'safe',
+    next: '',
+  };
+}
+
+function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter, context: RecipeContext): void {
   const text = context.text(file) ?? '';
   const minor = context.native?.minor;
   const known = uses.filter(({ how }) => how !== 'maybe');
@@ -122,7 +136,11 @@ function rewriteFile(
       aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
     });
-    const headers = flips.map(({ function: fn }) => headerOf(root, scopes, fn));
+    const handedOn = relays.flatMap(({ facts }) => definitionAt(root, facts.span) ?? []);
+    const headers = [
+      ...flips.map((flip) => headerOf(root, scopes, flip)),
+      ...handedOn.map((definition) => asyncReturn(definition, scopes)),
+    ];
     return { edits, headers };
   });
   rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...known.flatMap(renamedCall));
@@ -133,10 +151,11 @@ function rewriteFile(
 }
 
 /** Decorators, annotations and the name, as an asynchronous function has them. */
-function headerOf(root: SyntaxNode, scopes: ModuleScope, { facts, owner }: ProjectFunction): AsyncHeader {
+function headerOf(root: SyntaxNode, scopes: ModuleScope, { function: fn, isPlain }: NativeFlip): AsyncHeader {
+  const { facts, owner } = fn;
   const definition = definitionAt(root, facts.span);
   if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
-  const header = asyncHeader(definition, scopes);
+  const header = isPlain ? asyncReturn(definition, scopes) : asyncHeader(definition, scopes);
   const name = definition.childForFieldName('name');
   const sibling = owner && siblings.get(facts.name);
   if (sibling === undefined || name === null) return header;
