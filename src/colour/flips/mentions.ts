@@ -8,7 +8,7 @@ import {
   type Uses,
 } from '../../program/index.ts';
 import { type Escape, findHanded } from './handed.ts';
-import { looks, takesBoth } from './tables.ts';
+import { keeps, looks, takesBoth } from './tables.ts';
 import { readByDecorators } from './wrappers.ts';
 
 export type { Escape } from './handed.ts';
@@ -69,7 +69,7 @@ function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | u
     const name = value.kind === 'external' ? value.name : value.kind === 'object' ? `${value.name}.__call__` : '';
     // An element of what `reversed` gives: the evaluation has it beside what it really is.
     const isElement = /^builtins\.\w+\(\)\./u.test(name) && callees.length > 1;
-    if (name !== '' && !isElement && !looks.test(name) && !takesBoth.test(name))
+    if (name !== '' && !isElement && ![looks, keeps, takesBoth].some((known) => known.test(name)))
       return `${name} may call it synchronously`;
   }
   return undefined;

@@ -61,3 +61,7 @@ export const ducks: readonly (readonly [callee: RegExp, methods: readonly string
   [/^csv\.\w+$|^contextlib\.redirect_\w+$/u, ['write', 'flush', 'read', 'readline', '__iter__']],
   [/^shutil\.copyfileobj$/u, ['read', 'write']],
 ];
+
+/** Methods of containers that keep what they are given, and look at no more of it than whether it is the same. */
+export const keeps =
+  /^builtins\.list\.(?:append|appendleft|insert|extend|add|update|setdefault|index|count|remove|discard|get|pop)$/u;

@@ -68,7 +68,16 @@ def other(text):
 `,
   });
   expect(found).toMatchInlineSnapshot(
-    `"stays orders:ahead: orders:hold is handed on: builtins.list.get may call it synchronously"`,
+    `
+    "flips orders:hold
+    flips orders:ahead
+    flips orders:one
+    await ask in orders:ahead, line 4
+    await ORDERS[...] in orders:one, line 12
+    maybe <collection>.get(...) in orders:default, line 15
+    maybe order in orders:every, line 19
+    maybe order in orders:every, line 20"
+  `,
   );
 });
 
@@ -245,5 +254,109 @@ def haul():
     await getattr(...) in deck:haul, line 7
     await ask in winch:haul, line 4
     maybe getattr(...) in deck:run, line 4"
+  `);
+});
+
+test('functions that a decorator keeps are followed to where they are called', async () => {
+  const found = await flipsOf({
+    tasks: `import atexit
+from harbour import ask
+
+JOBS = []
+
+def job(function):
+    JOBS.append(function)
+    def wrapper(*args):
+        return function(*args)
+    wrapper.original = function
+    return wrapper
+
+def at_end(function):
+    atexit.register(function)
+    return function
+
+@job
+def paint():
+    return ask("paint")
+
+@at_end
+def close():
+    return ask("close")
+
+def run():
+    for each in JOBS:
+        each()
+    return paint.original()
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips tasks:paint
+    flips tasks:job.<locals>.wrapper
+    await function in tasks:job.<locals>.wrapper, line 9
+    await ask in tasks:paint, line 19
+    maybe each in tasks:run, line 27
+    maybe paint.original in tasks:run, line 28
+    stays tasks:close: tasks:close is handed on: atexit.register may call it synchronously"
+  `);
+});
+
+test('what libraries find on their own objects, or call by its name, stays', async () => {
+  const found = await flipsOf({
+    doors: `import warnings
+from contextlib import closing
+from functools import partialmethod
+from harbour import ask
+
+def show(*problem):
+    return ask("show")
+
+warnings.showwarning = show
+
+class Door:
+    def close(self):
+        return ask("close")
+
+    def turn(self, way):
+        return ask(way)
+
+    lock = partialmethod(turn, "left")
+
+class Proxy:
+    def __getattr__(self, name):
+        def anything(*args):
+            return ask(name)
+        return anything
+
+def work():
+    with closing(Door()) as door:
+        door.lock()
+        door.turn("right")
+    return Proxy().anything_at_all(1)
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "stays doors:Door.close: doors:Door.close is handed on: contextlib.closing calls it
+    stays doors:Door.turn: doors:Door.turn is handed on: functools.partialmethod may call it synchronously
+    stays doors:Proxy.__getattr__.<locals>.anything: doors:Proxy.__getattr__.<locals>.anything is handed on: Proxy.__getattr__ gives it for an attribute
+    stays doors:show: doors:show is handed on: warnings may call it synchronously"
+  `);
+});
+
+test('a call in the format of an f-string is one like any other', async () => {
+  const found = await flipsOf({
+    table: `from harbour import ask
+
+def width():
+    return ask("width")
+
+def line(title):
+    return f"{title:>{width()}}"
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips table:width
+    flips table:line
+    await ask in table:width, line 4
+    await width in table:line, line 7"
   `);
 });

@@ -46,6 +46,11 @@ test.each([
     'signal = bell\nsignal = [signal]\nanswer = signal\n',
     ['many function bell'],
   ],
+  [
+    'the name outside of a comprehension that binds it for itself',
+    '[bell for bell in range(2)]\nanswer = bell\n',
+    ['function bell'],
+  ],
 ])('a read sees %s', async (_, text, expected) => {
   expect(await answer({ 'main.py': two + text })).toEqual(expected);
 });

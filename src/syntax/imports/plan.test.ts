@@ -465,3 +465,24 @@ LIMIT = 3
     "
   `);
 });
+
+test('what an edit uses is imported above it, not among later imports', () => {
+  const text = `from library import lend
+
+print(lend("Kidnapped"))
+import desk
+
+desk.close()
+`;
+  const edit = replace({ start: text.indexOf('lend("'), end: text.indexOf(')') + 1 }, 'wait(lend("Kidnapped"))');
+  expect(plan(text, [needImport('ferryman', 'wait')], { edits: [edit] }).after).toMatchInlineSnapshot(`
+    "from ferryman import wait
+    from library import lend
+
+    print(wait(lend("Kidnapped")))
+    import desk
+
+    desk.close()
+    "
+  `);
+});
