@@ -284,14 +284,23 @@ test('bridges of earlier runs are counted for as long as they stand', async () =
 test('database I/O that has no awaited form yet, in synchronous functions, too', async () => {
   const text = `${engine}
 
+class Base(DeclarativeBase):
+    pass
+
+
 def remember(title: str) -> None:
     with Session(engine) as db, db.begin():
         db.add(title)
-`;
+
+
+async def start() -> None:
+    Base.metadata.create_all(engine)
+`.replace('import Session', 'import DeclarativeBase, Session');
   expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`
     [
-      "implicit loans.py:8 sqlalchemy.orm.Session.begin: remember is synchronous",
-      "implicit loans.py:8 with sqlalchemy.orm.Session: remember is synchronous",
+      "implicit loans.py:12 sqlalchemy.orm.Session.begin: remember is synchronous",
+      "implicit loans.py:12 with sqlalchemy.orm.Session: remember is synchronous",
+      "implicit loans.py:17 sqlalchemy.orm.DeclarativeBase.metadata.create_all: start does not await it",
     ]
   `);
 });
