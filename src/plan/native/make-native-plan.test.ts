@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
 import { FerryError } from '../../base/index.ts';
 import { smallProject } from '../../program/testing/small-project.ts';
-import { goNative, knowledge, programIn, textsIn } from '../testing/native.ts';
-import { makeNativePlan } from './make-native-plan.ts';
+import { engine, goNative, planned, remainingOf, textsIn } from '../testing/native.ts';
 import type { NativePlan } from './model.ts';
-
-const engine = `from ferryman import create_engine
-from sqlalchemy.orm import Session
-
-engine = create_engine("sqlite:///library.db")
-`;
 
 const library = {
   'library/__init__.py': '',
@@ -42,19 +35,8 @@ def close_desk(db: Session) -> int:
 `,
 };
 
-async function planned(
-  files: Readonly<Record<string, string>>,
-  selection: readonly string[] = ['all'],
-  kept?: ReadonlyMap<string, string>,
-): Promise<NativePlan> {
-  return makeNativePlan(await programIn(smallProject(files)), knowledge, selection, kept);
-}
-
 const flipsOf = ({ flips }: NativePlan) =>
   flips.map(({ file, line, chain }) => `${file}:${line} ${chain.join(' -> ')}`);
-const remainingOf = ({ remaining }: NativePlan) =>
-  remaining.map(({ kind, file, line, what, why }) => `${kind} ${file}:${line} ${what}: ${why}`);
-
 test('before day one nothing goes native', async () => {
   const text = 'from sqlalchemy.orm import Session\n\n\ndef save(db: Session) -> None:\n    db.commit()\n';
   const refusal = await planned({ 'library/loans.py': text }).catch((error: unknown) => error);
@@ -208,55 +190,6 @@ test('a caller whose callee is not asked for has nothing to await', async () => 
   expect(plan.files).toEqual([]);
 });
 
-test('what keeps the driver, by kind; tests are left out', async () => {
-  const plan = await planned({
-    'library/shelves.py': `${engine}
-
-class Shelf:
-    def __init__(self, db: Session) -> None:
-        self.db = db
-
-    @property
-    def size(self) -> int:
-        return weigh(self.db)
-
-
-def weigh(db: Session) -> int:
-    return db.scalar("SELECT weight FROM book")
-
-
-async def dispose() -> None:
-    engine.dispose()
-
-
-def heaviest(titles: list[str], db: Session) -> str:
-    return sorted(titles, key=lambda title: weigh(db))[-1]
-
-
-def slow(db: Session) -> None:
-    import time
-
-    time.sleep(3)
-    db.commit()
-`,
-    'tests/test_shelves.py': `from library.shelves import Shelf, weigh
-
-
-def test_weigh(session):
-    assert weigh(session) == Shelf(session).size
-`,
-  });
-  expect(remainingOf(plan)).toMatchInlineSnapshot(`
-    [
-      "wait library/shelves.py:13 weigh: The call stands in size, which is not asynchronous.",
-      "wait library/shelves.py:25 weigh: The call stands in a lambda, which cannot be asynchronous.",
-      "implicit library/shelves.py:21 sqlalchemy.Engine.dispose: dispose does not await it",
-      "kept library/shelves.py:28 library.shelves:slow: time.sleep holds its thread for as long as it sleeps",
-      "kept library/shelves.py:12 library.shelves:Shelf.size: reading a property cannot be awaited",
-    ]
-  `);
-});
-
 test('what is kept stays synchronous with its reason, and its callers with it', async () => {
   const kept = new Map([['library.loans:save', 'its coroutine would be lost']]);
   const plan = await planned(library, ['all'], kept);
@@ -264,43 +197,6 @@ test('what is kept stays synchronous with its reason, and its callers with it', 
   expect(remainingOf(plan)).toMatchInlineSnapshot(`
     [
       "kept library/loans.py:7 library.loans:save: its coroutine would be lost",
-    ]
-  `);
-});
-
-test('bridges of earlier runs are counted for as long as they stand', async () => {
-  const root = smallProject(library);
-  const bridged = 'lend: The call stands in close_desk, which is not asynchronous.';
-  const waits = async (selection: string) => {
-    const { remaining } = await goNative(root, [selection]);
-    return remaining.flatMap(({ kind, what, why }) => (kind === 'wait' ? [`${what}: ${why}`] : []));
-  };
-  await goNative(root, ['save']);
-  expect(await waits('lend')).toEqual([bridged]);
-  expect(await waits('open_desk')).toEqual([bridged]);
-  expect(await waits('close_desk')).toEqual([]);
-});
-
-test('database I/O that has no awaited form yet, in synchronous functions, too', async () => {
-  const text = `${engine}
-
-class Base(DeclarativeBase):
-    pass
-
-
-def remember(title: str) -> None:
-    with Session(engine) as db, db.begin():
-        db.add(title)
-
-
-async def start() -> None:
-    Base.metadata.create_all(engine)
-`.replace('import Session', 'import DeclarativeBase, Session');
-  expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`
-    [
-      "implicit loans.py:12 sqlalchemy.orm.Session.begin: remember is synchronous",
-      "implicit loans.py:12 with sqlalchemy.orm.Session: remember is synchronous",
-      "implicit loans.py:17 sqlalchemy.orm.DeclarativeBase.metadata.create_all: start does not await it",
     ]
   `);
 });

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
 import { smallProject } from '../../program/testing/small-project.ts';
-import { goNative, textsIn } from '../testing/native.ts';
-
-const engine = `from ferryman import create_engine
-from sqlalchemy.orm import Session
-
-engine = create_engine("sqlite:///library.db")
-`;
+import { engine, goNative, textsIn } from '../testing/native.ts';
 
 /** The texts after all of it went native; a second run leaves them alone. */
 async function native(files: Readonly<Record<string, string>>): Promise<string> {
