@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Flip } from '../../src/colour/flips/index.ts';
+import type { Flip } from '../../src/colour/index.ts';
 import { type Expr, eachExpression, openProgram, type ProjectFunction } from '../../src/program/index.ts';
 import { smallProject } from '../../src/program/testing/small-project.ts';
 import { compare, type Decision, precision, recall } from './compare.ts';

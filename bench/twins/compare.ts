@@ -1,4 +1,4 @@
-import type { AsyncSite, Flip, Kept } from '../../src/colour/flips/index.ts';
+import type { AsyncSite, Flip, Kept } from '../../src/colour/index.ts';
 import type { ProjectFunction } from '../../src/program/index.ts';
 import type { Pair } from './pair.ts';
 import { keyOf, type Site } from './sites.ts';

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openCache, openRoot } from '../../src/base/index.ts';
-import { settleFlips, solveFlips } from '../../src/colour/flips/index.ts';
+import { settleFlips, solveFlips } from '../../src/colour/index.ts';
 import { typesOf } from '../../src/colour/index.ts';
 import { loadKnowledge } from '../../src/knowledge/index.ts';
 import type { Types } from '../../src/program/index.ts';

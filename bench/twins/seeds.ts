@@ -1,4 +1,4 @@
-import type { FlipRequest } from '../../src/colour/flips/index.ts';
+import type { FlipRequest } from '../../src/colour/index.ts';
 import {
   eachExpression,
   type Evaluation,

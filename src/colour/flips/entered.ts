@@ -7,9 +7,8 @@ import {
   type Value,
 } from '../../program/index.ts';
 import { argumentFor } from './arguments.ts';
-import { isProtocol } from './families.ts';
-import type { FlipRequest, Seed } from './model.ts';
-import type { Site } from './sites.ts';
+import { isProtocol } from './protocols.ts';
+import type { FlipRequest, Seed, Site } from './model.ts';
 
 /** `with desk:`; a desk nobody knows may be of any class that can be entered. */
 export function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, request: FlipRequest): Site {

@@ -1,5 +1,6 @@
 import type { Evaluation, ProjectFunction } from '../../program/index.ts';
-import type { Site } from './sites.ts';
+import type { Site } from './model.ts';
+import { isProtocol } from './protocols.ts';
 import { decoratedBy } from './wrappers.ts';
 
 /** Functions that have one colour: union-find over ids. */
@@ -91,11 +92,6 @@ function protocols(ev: Evaluation): readonly (readonly ProjectFunction[])[] {
     }
   }
   return found;
-}
-
-/** It derives from `typing.Protocol` directly. */
-export function isProtocol(ev: Evaluation, cls: Evaluation['project']['classes'][number]): boolean {
-  return ev.classes.externalBases(cls).some((base) => /^typing(?:_extensions)?\.Protocol$/u.test(base));
 }
 
 /** `@overload`s, and definitions under `if` and `else`. */

@@ -73,3 +73,18 @@ export interface Flips {
   readonly relays: readonly ProjectFunction[];
   readonly kept: readonly Kept[];
 }
+
+/** A place that runs functions: a call, a `with`, a loop over an object of the project. */
+export interface Site {
+  readonly scope: ProjectFunction;
+  readonly expr: Expr;
+  readonly kind: 'call' | 'enter' | 'iterate';
+  /** What it runs, as far as values say. */
+  readonly targets: readonly ProjectFunction[];
+  /** What it may run, because nobody knows its receiver and the name is the same. */
+  readonly byName: readonly ProjectFunction[];
+  /** Something outside the project that is asynchronous. */
+  readonly seed: Seed | undefined;
+  /** Something else may stand there, which stays synchronous: a list beside a shelf. */
+  readonly hasOthers: boolean;
+}

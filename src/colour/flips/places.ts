@@ -1,6 +1,5 @@
 import { type Place, type ProjectFunction, spell } from '../../program/index.ts';
-import type { Gives } from './model.ts';
-import type { Site } from './sites.ts';
+import type { Gives, Site } from './model.ts';
 
 /** What calling the function gives once it is asynchronous. */
 export function givesOf(fn: ProjectFunction): Gives {

@@ -1,7 +1,6 @@
 import {
   callTargets,
   type Evaluation,
-  type Expr,
   isTestModule,
   type Program,
   type ProjectFunction,
@@ -13,23 +12,8 @@ import { couldBind } from './bindable.ts';
 import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
 import { isImpossible, lacks } from './builtins.ts';
 import { enterSite, iterateSite } from './entered.ts';
-import type { Call, FlipRequest, Seed } from './model.ts';
+import type { Call, FlipRequest, Seed, Site } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
-
-/** A place that runs functions: a call, a `with`, a loop over an object of the project. */
-export interface Site {
-  readonly scope: ProjectFunction;
-  readonly expr: Expr;
-  readonly kind: 'call' | 'enter' | 'iterate';
-  /** What it runs, as far as values say. */
-  readonly targets: readonly ProjectFunction[];
-  /** What it may run, because nobody knows its receiver and the name is the same. */
-  readonly byName: readonly ProjectFunction[];
-  /** Something outside the project that is asynchronous. */
-  readonly seed: Seed | undefined;
-  /** Something else may stand there, which stays synchronous: a list beside a shelf. */
-  readonly hasOthers: boolean;
-}
 
 /** All sites of a project, in the order of its functions. */
 export function findSites(program: Program, uses: Uses, request: FlipRequest): readonly Site[] {

@@ -12,10 +12,10 @@ import { argumentFor } from './arguments.ts';
 import { boundaryOf } from './boundaries.ts';
 import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
-import type { AsyncSite, FlipRequest, Flips, Kept } from './model.ts';
+import type { AsyncSite, FlipRequest, Flips, Kept, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
 import { calleeOf, definition, givesOf, nameOf, placeOf, spot } from './places.ts';
-import { findSites, type Site } from './sites.ts';
+import { findSites } from './sites.ts';
 import { type Consumed, type Spread, spread } from './spread.ts';
 
 /**

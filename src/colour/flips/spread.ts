@@ -1,10 +1,9 @@
 import { type Evaluation, type Expr, type Place, type ProjectFunction, spell, type Uses } from '../../program/index.ts';
 import { type Consumption, consumptionOf } from './consumption.ts';
 import type { Families } from './families.ts';
-import type { Flip, Gives } from './model.ts';
+import type { Flip, Gives, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
 import { calleeOf, givesOf, nameOf, placeOf, spot } from './places.ts';
-import type { Site } from './sites.ts';
 
 /** What one fixpoint needs to know. */
 export interface SpreadInput {

@@ -4,7 +4,7 @@ import { rangeOf } from '../range.ts';
 import { dottedName } from '../scopes/resolve.ts';
 import { awaitCall, builtinCalled, isTextJoin } from './awaiting.ts';
 import { awaitAt, displayAt } from './comprehensions.ts';
-import { asList, displayInstead, handedOn } from './consumers.ts';
+import { asList, displayInstead, handedOn } from './displays.ts';
 import { type Context, impossible, READY, type Step, type Verdict, withStep } from './model.ts';
 import { clausesOf } from './standing.ts';
 import { behindStar } from './stars.ts';

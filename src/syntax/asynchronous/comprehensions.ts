@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '../python.ts';
-import { consume } from './consumers.ts';
 import { type Context, impossible, READY, type Verdict } from './model.ts';
 import { clausesOf, isMarkedAsync, standingOf } from './standing.ts';
 import { COMPREHENSIONS, namedBelow } from './tree.ts';
@@ -30,7 +29,7 @@ export function awaitAt(context: Context, node: SyntaxNode): Verdict {
 export function asyncComprehension(context: Context, node: SyntaxNode): Verdict {
   if (node.type !== 'generator_expression') return displayAt(context, node);
   if (clausesOf(node).some(isMarkedAsync) || awaitsItself(node)) return READY;
-  return consume(context, node);
+  return context.consume(node);
 }
 
 /** Whether an asynchronous list, set or dict comprehension can stand where an expression stands. */

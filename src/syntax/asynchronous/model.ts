@@ -85,6 +85,8 @@ export interface Context {
   readonly closes: boolean;
   readonly scopes: () => ModuleScope;
   readonly isAsync: (definition: SyntaxNode) => boolean;
+  /** Whether what an iterator is given to can take an asynchronous one; asked of comprehensions within others. */
+  readonly consume: (iterator: SyntaxNode) => Verdict;
 }
 
 /** Nothing around has to change. */

@@ -40,6 +40,7 @@ export function placeAwaits(
     closes: change.aclosing !== undefined,
     scopes: () => (scopes ??= analyseScopes(root)),
     isAsync: (definition) => flipped.has(definition.id) || definition.firstChild?.type === 'async',
+    consume: (iterator) => consume(context, iterator),
   };
   const placing = new Placing(context, change);
   const placed = change.uses.map((use) => placing.place(use));

@@ -114,17 +114,6 @@ export function argumentsOf(call: SyntaxNode): SyntaxNode[] {
   return list.namedChildren.filter((child) => child.type !== 'comment' && child.type !== 'line_continuation');
 }
 
-/** An expression without the parentheses around it. */
-export function unwrapped(node: SyntaxNode): SyntaxNode {
-  let inner = node;
-  while (inner.type === 'parenthesized_expression') {
-    const [only] = inner.namedChildren.filter((child) => child.type !== 'comment');
-    if (only === undefined) return inner;
-    inner = only;
-  }
-  return inner;
-}
-
 /** Named nodes of a type below a node: `yield` and `await` are also what the grammar calls their keywords. */
 export function namedBelow(node: SyntaxNode, type: string): SyntaxNode[] {
   return node.descendantsOfType(type).filter((inner) => inner.isNamed);
