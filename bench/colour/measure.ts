@@ -1,7 +1,7 @@
 import { FerryError, type FileSystemRoot } from '../../src/base/index.ts';
 import { type NativeChange, typesOf } from '../../src/colour/index.ts';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge/index.ts';
-import { openProgram, type ProjectFunction, type Types } from '../../src/program/index.ts';
+import { openProgram, type Program, type ProjectFunction, type Types } from '../../src/program/index.ts';
 import { type Case, readCases } from '../audit/labels.ts';
 import { shuffled } from '../corpus/shuffle.ts';
 import { decide } from './decide.ts';
@@ -35,10 +35,11 @@ export interface Figures {
   seconds: number;
 }
 
-interface Ran {
+/** A program that was changed, in its folder. */
+interface Changed {
   readonly id: string;
-  readonly of: string;
   readonly files: ReadonlyMap<string, string>;
+  readonly root: string;
 }
 
 interface Tools {
@@ -67,7 +68,7 @@ export async function measure(work: FileSystemRoot, chosen: readonly string[], s
     seconds: 0,
   };
   const jobs: Job[] = [];
-  const ran: Ran[] = [];
+  const ran: (Changed & { readonly of: string })[] = [];
   const cases = [...readCases(), ...readPrograms()].filter(
     ({ feature, name }) =>
       chosen.length === 0 || chosen.includes(feature) || chosen.some((each) => each.startsWith(`${feature}/${name}`)),
@@ -76,9 +77,9 @@ export async function measure(work: FileSystemRoot, chosen: readonly string[], s
     figures.cases += 1;
     const id = `${item.feature}/${item.name}`;
     jobs.push({ id, root: item.root, driven: false });
-    for (const each of await variantsOf(item, tools, seed, figures)) {
-      ran.push({ ...each, of: id });
-      jobs.push({ id: each.id, root: work.resolve(`${folderOf(each.id)}-after`), driven: true });
+    for (const changed of await variantsOf(item, tools, seed, figures)) {
+      ran.push({ ...changed, of: id });
+      jobs.push({ id: changed.id, root: changed.root, driven: true });
     }
   }
   const outcomes = await perform(jobs);
@@ -94,56 +95,78 @@ export async function measure(work: FileSystemRoot, chosen: readonly string[], s
 }
 
 /** Decide on every variant of one case, count, and write the programs that changed. */
-async function variantsOf(
-  item: Case,
-  tools: Tools,
-  seed: number,
-  figures: Figures,
-): Promise<readonly Omit<Ran, 'of'>[]> {
-  const { work, knowledge, types } = tools;
+async function variantsOf(item: Case, tools: Tools, seed: number, figures: Figures): Promise<readonly Changed[]> {
   const id = `${item.feature}/${item.name}`;
   const files = readFiles(item.root);
-  const original = await openProgram(item.root, { types });
-  const alike = wrappedTogether(original, knowledge);
+  const original = await openProgram(item.root, { types: tools.types });
+  const alike = wrappedTogether(original, tools.knowledge);
   const functions = seedable(original.project.functions);
   const given = [...functions.map((fn) => [fn]), ...(functions.length > 1 ? [functions] : [])];
-  const found: Omit<Ran, 'of'>[] = [];
+  const found: Changed[] = [];
   for (const [at, group] of given.entries()) {
-    const name = at < functions.length ? group.map(placed).join('') : 'all';
+    const name = `${id} ${at < functions.length ? group.map(placed).join('') : 'all'}`;
     const texts = seeded(files, group);
-    const folder = folderOf(`${id} ${name}`);
-    for (const [file, text] of texts) work.write(`${folder}/${file}`, text);
-    const program = await openProgram(work.resolve(folder), { types });
     const names = new Set(group.map(nameOf));
+    const program = await written(tools, `${name} before`, texts);
     const all = program.project.functions;
     const chosen = new Set(shuffled(all, seed + 100 * figures.cases + at).slice(0, Math.ceil(all.length / 2)));
     const half = (fn: ProjectFunction) => names.has(nameOf(fn)) || chosen.has(fn);
-    const seen = new Set<string>();
-    for (const [variant, wanted] of [
-      [`${id} ${name}`, () => true],
-      [`${id} ${name} half`, half],
-    ] as const) {
-      const decision = decided(() => decide(program, knowledge, wanted));
-      if (typeof decision === 'string') {
-        figures.failures.push({ id: variant, how: [decision], files: texts });
-        continue;
-      }
-      const { change, files: after } = decision;
-      const key = JSON.stringify([...after]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      count(change, figures);
-      if (item.labels.length > 0) {
-        const verdict = judge({ labels: item.labels, change, seeded: group.map(nameOf), alike });
-        figures.missed.push(...verdict.missed.map((text) => `${variant}: ${text}`));
-        figures.wrong.push(...verdict.wrong.map((text) => `${variant}: ${text}`));
-      }
-      if (after.size === 0) continue;
-      for (const [file, text] of texts) work.write(`${folderOf(variant)}-after/${file}`, after.get(file) ?? text);
-      found.push({ id: variant, files: after });
+    const judged = (variant: string, change: NativeChange) => {
+      if (item.labels.length === 0) return;
+      const verdict = judge({ labels: item.labels, change, seeded: [...names], alike });
+      figures.missed.push(...verdict.missed.map((text) => `${variant}: ${text}`));
+      figures.wrong.push(...verdict.wrong.map((text) => `${variant}: ${text}`));
+    };
+    const whole = variant(tools, figures, { name, program, texts, wanted: () => true, judged });
+    const part = variant(tools, figures, { name: `${name} half`, program, texts, wanted: half, judged });
+    found.push(...whole);
+    if (isSame(whole[0]?.files, part[0]?.files)) continue;
+    found.push(...part);
+    // The rest in a second wave, from what the first one wrote.
+    for (const { files: first } of part) {
+      const next = { name: `${name} then`, program: await written(tools, `${name} then before`, first), texts: first };
+      found.push(...variant(tools, figures, { ...next, wanted: () => true, judged: () => {} }));
     }
   }
   return found;
+}
+
+function isSame(one: ReadonlyMap<string, string> = new Map(), other: ReadonlyMap<string, string> = new Map()): boolean {
+  return JSON.stringify([...one]) === JSON.stringify([...other]);
+}
+
+interface Variant {
+  readonly name: string;
+  readonly program: Program;
+  readonly texts: ReadonlyMap<string, string>;
+  wanted(fn: ProjectFunction): boolean;
+  judged(variant: string, change: NativeChange): void;
+}
+
+/** Nothing where nothing changes. */
+function variant(tools: Tools, figures: Figures, ask: Variant): readonly Changed[] {
+  const { name, program, texts } = ask;
+  const decision = decided(() => decide(program, tools.knowledge, ask.wanted));
+  if (typeof decision === 'string') {
+    figures.failures.push({ id: name, how: [decision], files: texts });
+    return [];
+  }
+  count(decision.change, figures);
+  ask.judged(name, decision.change);
+  if (decision.files.size === 0) return [];
+  const files = new Map([...texts].map(([file, text]) => [file, decision.files.get(file) ?? text]));
+  return [{ id: name, files, root: write(tools.work, name, files) }];
+}
+
+function written({ work, types }: Tools, name: string, files: ReadonlyMap<string, string>): Promise<Program> {
+  return openProgram(write(work, name, files), { types });
+}
+
+/** Gives the folder. */
+function write(work: FileSystemRoot, name: string, files: ReadonlyMap<string, string>): string {
+  const folder = name.replace(/[^\w/-]+/gu, '_');
+  for (const [file, text] of files) work.write(`${folder}/${file}`, text);
+  return work.resolve(folder);
 }
 
 /** What it gives, or what it says of a mistake of ours. */
@@ -186,8 +209,4 @@ function general(why: string): string {
 
 function placed(fn: ProjectFunction): string {
   return `${nameOf(fn)}@${fn.facts.span.line}`;
-}
-
-function folderOf(id: string): string {
-  return id.replace(/[^\w/-]+/gu, '_');
 }

@@ -17,7 +17,7 @@ export function render(figures: Figures): string {
     ['RUN DIFFERENTLY', failures.length],
   ];
   return [
-    'Each function in turn, and all at once, are given something to await; then with half of the others not wanted.',
+    'Each function in turn, and all at once, are given something to await; with half of the others not wanted; then the rest.',
     ...rows.map(([name, figure]) => `${name.padEnd(18)}${String(figure).padStart(7)}`),
     '',
     'STAY, by reason',
