@@ -152,5 +152,11 @@ export function blindTargets(
         )
       : [],
   );
-  return [...members, ...loose.all.filter((fn) => loose.has(fn, scope))];
+  return [...members, ...insideWrappers(ev, call, scope), ...loose.all.filter((fn) => loose.has(fn, scope))];
+}
+
+/** `lend.__wrapped__(book)`: what `functools.wraps` keeps of the function below. */
+function insideWrappers(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
+  if (call.callee.kind !== 'attribute' || !/^__(?:wrapped|func)__$/u.test(call.callee.name)) return [];
+  return valueTargets(ev, ev.of(call.callee.of, scope)).map((target) => target.function);
 }

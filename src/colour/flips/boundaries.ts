@@ -33,7 +33,7 @@ export function boundaryOf(
   }
   if (owner) {
     const base = ev.classes.externalBases(owner).find((each) => !neutralBases.test(each) && !hasTwin(each));
-    if (base !== undefined && !facts.name.startsWith('__'))
+    if (base !== undefined)
       return base === '?'
         ? `nobody knows a base class of ${owner.facts.name}, which may call it`
         : `${base} may call it: ${owner.facts.name} derives from it`;

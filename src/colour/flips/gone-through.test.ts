@@ -114,3 +114,52 @@ def build():
     stays fleet:Yard.__iter__: fleet:Yard.__iter__ is handed on: builtins.list may use it synchronously"
   `);
 });
+
+test('a generator behind a declaration flips with those who go through what is declared', async () => {
+  const found = await flipsOf({
+    shop: `from collections.abc import Iterator
+from typing import Protocol, TypeVar
+from harbour import ask
+
+T = TypeVar("T")
+
+class Repository(Protocol[T]):
+    def iterate(self) -> Iterator[T]: ...
+
+class Memory:
+    def iterate(self) -> Iterator[str]:
+        yield ask("first")
+
+def names(repository: Repository[str]) -> list[str]:
+    return [name for name in repository.iterate()]
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips shop:Memory.iterate (iterator)
+    flips shop:names
+    await ask in shop:Memory.iterate, line 12
+    await repository.iterate in shop:names, line 15"
+  `);
+});
+
+test('managers that a library may enter stay', async () => {
+  const found = await flipsOf({
+    timing: `from contextlib import ContextDecorator
+from harbour import ask
+
+class Timed(ContextDecorator):
+    def __enter__(self):
+        return ask("begin")
+
+    def __exit__(self, *problem):
+        return None
+
+@Timed()
+def work():
+    return 1
+`,
+  });
+  expect(found).toMatchInlineSnapshot(
+    `"stays timing:Timed.__enter__: timing:Timed.__exit__: contextlib.ContextDecorator may call it: Timed derives from it"`,
+  );
+});

@@ -8,6 +8,7 @@ import {
   type Use,
   type Uses,
 } from '../../program/index.ts';
+import type { Call } from './model.ts';
 import { ducks, looksAtObject, siblings, takesBoth } from './tables.ts';
 
 /** A function used as a value where somebody may call it who does not await. */
@@ -50,6 +51,8 @@ export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunct
             for (const fn of memberOf(ev, value.class, '__call__')) add(fn, expr, scope, 'it is used as a decorator');
     eachExpression(scope.facts, (expr) => {
       if (expr.kind === 'call') {
+        for (const fn of replacedBy(ev, expr, scope))
+          add(fn, expr, scope, 'setattr may put something else in its place');
         const named = namedByText(ev, expr, scope);
         for (const fn of named) add(fn, expr, scope, `${spell(expr.callee)} may run it`);
       }
@@ -109,12 +112,25 @@ function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | u
   return undefined;
 }
 
+/** `setattr(cls, name, wrapper)` for a name nobody knows: methods of the class, or of those that `cls` decorates. */
+function replacedBy(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
+  const [object, name] = call.args.map(({ value }) => value);
+  if (object === undefined || name === undefined || name.kind === 'string') return [];
+  if (!ev.of(call.callee, scope).has(ev.pool.external('builtins.setattr'))) return [];
+  const known = [...ev.of(object, scope)].flatMap((value) => (value.kind === 'class' ? [value.class] : []));
+  const isGiven = object.kind === 'name' && scope.facts.parameters[0]?.name === object.id;
+  const decorated = isGiven ? ev.project.classes.filter((cls) => isDecoratedBy(ev, cls, scope)) : [];
+  return [...known, ...decorated].flatMap((cls) => [...cls.methods.values()].flat());
+}
+
+function isDecoratedBy(ev: Evaluation, cls: ProjectClass, decorator: ProjectFunction): boolean {
+  return cls.facts.decorators.some((expr) =>
+    [...ev.of(expr, cls.parent)].some((value) => value.kind === 'function' && value.function === decorator),
+  );
+}
+
 /** `eval("lend(book)")`, `methodcaller("lend")`: what the text names; whatever there is where nobody knows the text. */
-function namedByText(
-  ev: Evaluation,
-  call: Extract<Expr, { kind: 'call' }>,
-  scope: ProjectFunction,
-): readonly ProjectFunction[] {
+function namedByText(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
   const { project } = ev;
   const text = call.args[0]?.value;
   const names = text?.kind === 'string' ? (text.value.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : undefined;

@@ -91,7 +91,10 @@ export function spread(input: SpreadInput): Spread {
       const own = member === fn;
       const isPlain = handsOn(member);
       // What is only declared says `Iterator` where others yield; it stays a declaration.
-      if (gives !== 'coroutine' && !isPlain && givesOf(member) === 'coroutine' && isLeftOpen(member)) continue;
+      if (gives !== 'coroutine' && !isPlain && givesOf(member) === 'coroutine' && isLeftOpen(member)) {
+        queue.push({ fn: member, gives, origin: { fn } });
+        continue;
+      }
       const family = own ? undefined : fn;
       flipped.set(member, {
         function: member,

@@ -360,3 +360,43 @@ def line(title):
     await width in table:line, line 7"
   `);
 });
+
+test('methods that a class decorator replaces stay, and what a wrapper keeps is bridged', async () => {
+  const found = await flipsOf({
+    desk: `import functools
+from harbour import ask
+
+def counted(cls):
+    for name in dir(cls):
+        setattr(cls, name, getattr(cls, name))
+    return cls
+
+@counted
+class Desk:
+    def lend(self):
+        return ask("lend")
+
+def logged(function):
+    @functools.wraps(function)
+    def wrapper():
+        return function()
+    return wrapper
+
+@logged
+def close():
+    return ask("close")
+
+def work():
+    Desk().lend()
+    return close.__wrapped__()
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips desk:close
+    flips desk:logged.<locals>.wrapper
+    await function in desk:logged.<locals>.wrapper, line 17
+    await ask in desk:close, line 22
+    maybe close.__wrapped__ in desk:work, line 26
+    stays desk:Desk.lend: desk:Desk.lend is handed on: setattr may put something else in its place"
+  `);
+});
