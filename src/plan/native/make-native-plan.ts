@@ -40,6 +40,7 @@ export function makeNativePlan(
     native: {
       flips: flips.map((flip) => ({ ...flip, why: sentence(flip, change) })),
       uses: change.sites,
+      relays: change.relays,
       minor,
     },
   });
