@@ -59,3 +59,19 @@ it('takes it for different when anything else is', async () => {
     ),
   ).toEqual(Array.from({ length: 8 }, () => 'different'));
 });
+
+it('lets a test that was asynchronous await more, and not less', async () => {
+  const asynchronous = OLD.replace('def test_book', 'async def test_book');
+  const awaited = asynchronous.replace('== book', '== await book');
+  using files = openTemporaryRoot('ferryman-unwrap-');
+  files.write('plain.py', asynchronous);
+  files.write('awaited.py', awaited);
+  const pair = (one: string, other: string) => `${path.join(files.root, one)}\t${path.join(files.root, other)}\n`;
+  const script = path.join(import.meta.dirname, 'unwrap.py');
+  const { stdout } = await run(tools().python, [script], {
+    cwd: files.root,
+    input: pair('plain.py', 'awaited.py') + pair('awaited.py', 'plain.py'),
+    timeoutMs: 30_000,
+  });
+  expect(stdout).toBe('same\ndifferent\n');
+});
