@@ -5,6 +5,7 @@ import {
   eachExpression,
   type Expr,
   findSessions,
+  idOf,
   type Program,
   type ProjectFunction,
   spell,
@@ -184,7 +185,7 @@ function hazard(
   return {
     rule: 'hazard',
     place: { file: fn.module.file, line: at.line, start: at.start, end: at.end },
-    inside: `${fn.module.name}:${fn.qualname}`,
+    inside: idOf(fn),
     applicability: 'needs-review',
     ...said,
     entryPoints: [],

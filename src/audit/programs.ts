@@ -1,6 +1,6 @@
 import { judgeEndpoints, type EndpointVerdict, type surroundingsOf } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import { eachExpression, type Expr, type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
+import { eachExpression, type Expr, idOf, isTestModule, type Program, type ProjectFunction } from '../program/index.ts';
 import { asEntryPoint } from './entry-points.ts';
 import type { ProgramAudit, ProgramKind } from './model.ts';
 
@@ -48,7 +48,7 @@ export function auditPrograms(
         isAsync: isAsync || reached.some((each) => startsLoop(program, each)),
         database: database || kind === 'migration',
         blocking: [...blocking].sort(),
-        shared: shared.map(({ module, qualname }) => `${module.name}:${qualname}`).sort(),
+        shared: shared.map(idOf).sort(),
       };
     })
     .sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { Surroundings } from '../colour/index.ts';
-import { type Program, type ProjectFunction, isTestModule } from '../program/index.ts';
+import { idOf, isTestModule, type Program, type ProjectFunction } from '../program/index.ts';
 import type { AuditFinding, ChainStep } from './model.ts';
 
 /** Entry points that reach a function, and one of the shortest chains. */
@@ -7,8 +7,6 @@ interface Way {
   readonly entryPoints: readonly string[];
   readonly chain: readonly ChainStep[];
 }
-
-const nameOf = ({ module, qualname }: ProjectFunction) => `${module.name}:${qualname}`;
 
 /** How findings are reached from endpoints, through calls, dependencies and functions that are passed on. */
 export function waysTo(
@@ -18,11 +16,11 @@ export function waysTo(
   const callers = new Map<ProjectFunction, { readonly from: ProjectFunction; readonly step: ChainStep }[]>();
   const byName = new Map<string, ProjectFunction>();
   for (const fn of program.project.functions) {
-    byName.set(nameOf(fn), fn);
+    byName.set(idOf(fn), fn);
     if (isTestModule(fn.module)) continue;
     for (const { to, place } of around(fn).edges) {
       const known = callers.get(to) ?? [];
-      known.push({ from: fn, step: { name: nameOf(to), place } });
+      known.push({ from: fn, step: { name: idOf(to), place } });
       callers.set(to, known);
     }
   }
@@ -32,7 +30,7 @@ export function waysTo(
     if (endpoint.inTests) continue;
     const add = (fn: ProjectFunction, place: ChainStep['place']) => {
       roots.set(fn, (roots.get(fn) ?? new Set()).add(endpoint.id));
-      if (!places.has(fn)) places.set(fn, { name: nameOf(fn), place });
+      if (!places.has(fn)) places.set(fn, { name: idOf(fn), place });
     };
     add(endpoint.function, endpoint.place);
     for (const { function: fn, place } of endpoint.dependencies) if (fn) add(fn, place);

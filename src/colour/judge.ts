@@ -1,5 +1,5 @@
 import type { Fact, Knowledge } from '../knowledge/index.ts';
-import type { Endpoint, Program } from '../program/index.ts';
+import { type Endpoint, idOf, type Program } from '../program/index.ts';
 import { locksOf } from './locks.ts';
 import type { EndpointVerdict, JudgeOptions, OffloadSite, Reason, Step } from './model.ts';
 import { Offloader } from './offload.ts';
@@ -157,7 +157,7 @@ function allows(policy: Required<JudgeOptions>, { fact }: Finding): boolean {
 function chainOf(endpoint: Endpoint, visit: Visit): readonly Step[] {
   const steps: Step[] = [];
   for (let at: Visit | undefined = visit; at; at = at.from) {
-    steps.push({ name: `${at.fn.module.name}:${at.fn.qualname}`, place: at.place, how: at.how });
+    steps.push({ name: idOf(at.fn), place: at.place, how: at.how });
   }
   if (steps.at(-1)?.how !== 'endpoint') steps.push({ name: endpoint.id, place: endpoint.place, how: 'endpoint' });
   return steps.reverse();

@@ -5,6 +5,7 @@ import type { Knowledge } from '../knowledge/index.ts';
 import { makeNativePlan, type NativePlan } from '../plan/index.ts';
 import {
   callTargets,
+  idOf,
   indexUses,
   openProgram,
   type Program,
@@ -64,7 +65,7 @@ function lostIn(after: Program, knowledge: Knowledge, known: ReadonlySet<string>
   for (const { finding } of findForgotten(after, knowledge).findings) {
     if (known.has(finding.fingerprint)) continue;
     const { file, start, line } = finding.place;
-    const ids = (calls.get(`${file} ${start}`) ?? []).map((fn) => `${fn.module.name}:${fn.qualname}`);
+    const ids = (calls.get(`${file} ${start}`) ?? []).map(idOf);
     const ours = ids.filter((id) => flipped.has(id));
     for (const id of ours) kept.set(id, `its coroutine would be lost at ${file}:${line}: ${finding.what}`);
     if (ours.length === 0) findings.push(doubt(file, line, finding.what, finding.why));

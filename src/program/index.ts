@@ -11,6 +11,7 @@ export type {
   Span,
   WithItem,
 } from './facts.ts';
+export { idOf } from './identity.ts';
 export type * from './model.ts';
 export { readDependencyFiles } from './packaging/files.ts';
 export { lowestPython } from './packaging/python.ts';

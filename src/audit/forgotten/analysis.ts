@@ -1,13 +1,14 @@
 import type { Knowledge } from '../../knowledge/index.ts';
 import {
-  indexUses,
   type Expr,
+  idOf,
+  indexUses,
+  isTestModule,
   lastName,
   type Place,
   type Program,
   type ProjectFunction,
   spell,
-  isTestModule,
 } from '../../program/index.ts';
 import { withFingerprints } from '../fingerprint.ts';
 import type { AuditFinding } from '../model.ts';
@@ -133,7 +134,7 @@ function spot(expr: Expr, scope: ProjectFunction): { place: Place; inside: strin
   const { line, start, end } = expr;
   return {
     place: { file: scope.module.file, line, start, end },
-    inside: `${scope.module.name}:${scope.qualname}`,
+    inside: idOf(scope),
   };
 }
 

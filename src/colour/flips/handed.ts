@@ -9,7 +9,8 @@ import {
   type Uses,
 } from '../../program/index.ts';
 import type { Call } from './model.ts';
-import { ducks, looksAtObject, siblings, takesBoth } from './tables.ts';
+import { siblings } from '../../syntax/index.ts';
+import { ducks, looksAtObject, takesBoth } from './tables.ts';
 
 /** A function used as a value where somebody may call it who does not await. */
 export interface Escape {

@@ -8,11 +8,6 @@ export function givesOf(fn: ProjectFunction): Gives {
   return fn.facts.isGenerator ? 'iterator' : 'coroutine';
 }
 
-/** `module:qualname`. */
-export function nameOf(fn: ProjectFunction): string {
-  return `${fn.module.name}:${fn.qualname}`;
-}
-
 /** What a site calls, goes through or enters. */
 export function calleeOf({ expr }: Site): Site['expr'] {
   return expr.kind === 'call' ? expr.callee : expr;

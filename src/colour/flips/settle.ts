@@ -1,4 +1,4 @@
-import { type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import { idOf, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
 import {
   cleansUp,
   definitionAt,
@@ -81,7 +81,7 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
 }
 
 function maybe(site: AsyncSite): PlacedSite {
-  const names = site.targets.slice(0, 2).map(({ module, qualname }) => `${module.name}:${qualname}`);
+  const names = site.targets.slice(0, 2).map(idOf);
   return { ...site, cleansUp: false, how: 'maybe', why: `Nobody knows whether it reaches ${names.join(' or ')}.` };
 }
 

@@ -1,5 +1,6 @@
 import {
   type Expr,
+  idOf,
   indexUses,
   isTestModule,
   type Place,
@@ -14,7 +15,7 @@ import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
 import type { AsyncSite, FlipRequest, Flips, Kept, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
-import { calleeOf, definition, givesOf, nameOf, placeOf, spot } from './places.ts';
+import { calleeOf, definition, givesOf, placeOf, spot } from './places.ts';
 import { findSites } from './sites.ts';
 import { type Consumed, type Spread, spread } from './spread.ts';
 
@@ -143,7 +144,7 @@ export class FlipSolver {
       if (this.#isAsync(member)) continue;
       const why = this.#forbidden(member);
       if (why === undefined) continue;
-      this.#pins.set(root, { why: member === fn ? why : `${nameOf(member)}: ${why}`, place: definition(member) });
+      this.#pins.set(root, { why: member === fn ? why : `${idOf(member)}: ${why}`, place: definition(member) });
       return false;
     }
     return this.#families.of(fn).some((member) => !this.#isAsync(member) && this.#request.wanted(member));
@@ -167,12 +168,11 @@ export class FlipSolver {
       this.#checkWorth(fn);
       this.#checkOthers(fn);
       const escape = this.#escapes.get(fn);
-      if (escape && !isPlain)
-        this.pin(fn, `${nameOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
+      if (escape && !isPlain) this.pin(fn, `${idOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
       const other = this.#families
         .of(fn)
         .find((each) => !isPlain && !flipped.get(each)?.isPlain && this.#isOther(fn, each));
-      if (other) this.pin(fn, `${nameOf(other)}, of the same family, gives something else`, definition(other));
+      if (other) this.pin(fn, `${idOf(other)}, of the same family, gives something else`, definition(other));
     }
     for (const { origin, why, place } of problems) {
       if ('facts' in origin) this.pin(origin, why, place);
@@ -183,7 +183,7 @@ export class FlipSolver {
       const other = this.#otherArgument(fn, parameter, given);
       if (other)
         for (const origin of origins)
-          this.pin(origin, `${nameOf(fn)} is given something else for ${parameter}, too`, other);
+          this.pin(origin, `${idOf(fn)} is given something else for ${parameter}, too`, other);
     }
     for (const [relay, origins] of relays) {
       for (const origin of origins) {
@@ -191,14 +191,14 @@ export class FlipSolver {
         const escape = this.#escapes.get(relay);
         const flip = flipped.get(relay);
         if (flip && !flip.isPlain)
-          this.pin(origin, `${nameOf(relay)} hands it on, and is asynchronous`, definition(relay));
+          this.pin(origin, `${idOf(relay)} hands it on, and is asynchronous`, definition(relay));
         if (escape)
-          this.pin(origin, `${nameOf(relay)}, which hands it on: ${escape.why}`, spot(escape.scope, escape.expr));
+          this.pin(origin, `${idOf(relay)}, which hands it on: ${escape.why}`, spot(escape.scope, escape.expr));
         const other = this.#families
           .of(relay)
           .find((each) => !relays.has(each) && !flipped.has(each) && !isLeftOpen(each));
         if (other)
-          this.pin(origin, `${nameOf(other)} may stand for ${nameOf(relay)}, which hands it on`, definition(other));
+          this.pin(origin, `${idOf(other)} may stand for ${idOf(relay)}, which hands it on`, definition(other));
       }
     }
   }
@@ -227,7 +227,7 @@ export class FlipSolver {
   #checkGuesses(origin: ProjectFunction, fn: ProjectFunction, isCoroutine: boolean): void {
     for (const site of this.#guessed.get(fn) ?? []) {
       if (isCoroutine && site.kind === 'call' && !isTestModule(site.scope.module)) continue;
-      this.pin(origin, `nobody knows whether ${spell(calleeOf(site))} reaches ${nameOf(fn)}`, placeOf(site));
+      this.pin(origin, `nobody knows whether ${spell(calleeOf(site))} reaches ${idOf(fn)}`, placeOf(site));
     }
   }
 
@@ -244,7 +244,7 @@ export class FlipSolver {
     const known = new Set(family.flatMap((each) => this.#callers.get(each) ?? []));
     const [first] = guessed;
     if (first === undefined || guessed.size <= Math.max(FEW, known.size + family.length)) return;
-    const why = `${guessed.size} calls of receivers that nobody knows may mean ${nameOf(fn)}; known to mean it: ${known.size}`;
+    const why = `${guessed.size} calls of receivers that nobody knows may mean ${idOf(fn)}; known to mean it: ${known.size}`;
     this.pin(fn, why, placeOf(first));
   }
 

@@ -1,9 +1,17 @@
-import { type Evaluation, type Expr, type Place, type ProjectFunction, spell, type Uses } from '../../program/index.ts';
+import {
+  type Evaluation,
+  type Expr,
+  idOf,
+  type Place,
+  type ProjectFunction,
+  spell,
+  type Uses,
+} from '../../program/index.ts';
 import { type Consumption, consumptionOf } from './consumption.ts';
 import type { Families } from './families.ts';
 import type { Flip, Gives, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
-import { calleeOf, givesOf, nameOf, placeOf, spot } from './places.ts';
+import { calleeOf, givesOf, placeOf, spot } from './places.ts';
 
 /** What one fixpoint needs to know. */
 export interface SpreadInput {
@@ -132,7 +140,7 @@ export function spread(input: SpreadInput): Spread {
     if ('fn' in origin) relays.set(fn, (known ?? new Set()).add(origin.fn));
     else if (!known) relays.set(fn, new Set());
     if (input.isAsync(fn))
-      return problem(origin, `${nameOf(fn)} is asynchronous, and hands it on`, spot(fn, fn.facts.span));
+      return problem(origin, `${idOf(fn)} is asynchronous, and hands it on`, spot(fn, fn.facts.span));
     if (known) return;
     if (fn.owner && fn.facts.name === '__iter__') flip(fn, undefined);
     else queue.push({ fn, gives, origin });

@@ -20,14 +20,6 @@ export const looks =
 export const neutralBases =
   /^(?:builtins\.(?:object|type|\w*(?:Exception|Error|Warning)|dict|list|str|int|float|tuple|set)|abc\.\w+|typing(?:_extensions)?\.\w+|enum\.\w+|pydantic(?:\.\w+)*\.(?:BaseModel|BaseSettings|GenericModel)|pydantic_settings\.\w+|sqlmodel(?:\.\w+)*\.SQLModel|sqlalchemy(?:\.\w+)*\.(?:DeclarativeBase|declarative_base|declarative_base\(\)|MappedAsDataclass)|dataclasses\.\w+|collections\.abc\.\w+|collections\.namedtuple\(\))$/u;
 
-/** Special methods with an asynchronous sibling, which has its own name. */
-export const siblings: ReadonlyMap<string, string> = new Map([
-  ['__enter__', '__aenter__'],
-  ['__exit__', '__aexit__'],
-  ['__iter__', '__aiter__'],
-  ['__next__', '__anext__'],
-]);
-
 /** Methods that Python calls itself and that have no asynchronous sibling (data model, pickling, copying, formatting). */
 export const special: ReadonlySet<string> = new Set(
   `new init del repr str bytes format lt le eq ne gt ge hash bool getattr getattribute setattr delattr dir get set delete

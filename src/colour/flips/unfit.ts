@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../knowledge/index.ts';
-import { isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
+import { idOf, isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
 import { locksOf } from '../locks.ts';
 import { surroundingsOf } from '../reach.ts';
 import type { Finding } from '../surroundings.ts';
@@ -28,7 +28,7 @@ export function holdsLoop(program: Program, knowledge: Knowledge): (fn: ProjectF
     const reason = why.get(fn) ?? '';
     for (const caller of callers.get(fn) ?? []) {
       if (why.has(caller)) continue;
-      why.set(caller, reason.startsWith('in ') ? reason : `in ${fn.module.name}:${fn.qualname}: ${reason}`);
+      why.set(caller, reason.startsWith('in ') ? reason : `in ${idOf(fn)}: ${reason}`);
       queue.push(caller);
     }
   }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Flip, holdsLoop, isNowhere, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { type Expr, isTestModule, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
+import {
+  type Expr,
+  idOf,
+  isTestModule,
+  lowestPython,
+  type Program,
+  type ProjectFunction,
+} from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
 import { isBridged, notBridged } from './bridged.ts';
 import type { NativePlan, PlannedFlip } from './model.ts';
@@ -105,10 +112,6 @@ function sentence(flip: Flip, change: NativeChange): string {
   const [, ...rest] = chainOf(flip, change);
   if (rest.length === 0) return 'It is asynchronous wherever it is defined.';
   return flip.because ? `It awaits ${rest.join(' -> ')}.` : `It is of one family with ${rest.join(' -> ')}.`;
-}
-
-function idOf({ module, qualname }: ProjectFunction): string {
-  return `${module.name}:${qualname}`;
 }
 
 function byPlace(a: Flip, b: Flip): number {

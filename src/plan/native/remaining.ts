@@ -1,6 +1,14 @@
 import { type NativeChange, surroundingsOf } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { type Expr, indexUses, isTestModule, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import {
+  type Expr,
+  idOf,
+  indexUses,
+  isTestModule,
+  type Program,
+  type ProjectFunction,
+  spell,
+} from '../../program/index.ts';
 import type { Remainder } from './model.ts';
 
 /** What keeps the runtime in the application after the change, tests left out. */
@@ -65,7 +73,7 @@ function kept({ kept: all }: NativeChange): readonly Remainder[] {
       kind: 'kept',
       file: fn.module.file,
       line: fn.facts.span.line,
-      what: `${fn.module.name}:${fn.qualname}`,
+      what: idOf(fn),
       why,
     }));
 }

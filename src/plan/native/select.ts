@@ -1,7 +1,7 @@
 import { closest, FerryError } from '../../base/index.ts';
 import { surroundingsOf } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { type Endpoint, isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
+import { type Endpoint, idOf, isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
 
 /**
  * The functions that may go native: `all`; a module by its dotted name or file; an endpoint as `GET /loans/{id}`, with
@@ -32,10 +32,6 @@ function matching(program: Program, knowledge: Knowledge, item: string): Iterabl
   const exact = named.filter((fn) => ids.size === 1 || idOf(fn) === item);
   if (exact.length === 0) throw unknown(program, item);
   return exact;
-}
-
-function idOf({ module, qualname }: ProjectFunction): string {
-  return `${module.name}:${qualname}`;
 }
 
 function spellings({ module, qualname }: ProjectFunction): readonly string[] {

@@ -13,6 +13,7 @@ import {
   needImport,
   placeAwaits,
   replace,
+  siblings,
   type SyntaxNode,
   withTree,
 } from '../../../syntax/index.ts';
@@ -169,11 +170,3 @@ function renamedCall({ expr }: NativeUse): readonly Edit[] {
   const sibling = siblings.get(name);
   return sibling === undefined ? [] : [replace({ start: end - name.length, end }, sibling)];
 }
-
-/** Special methods with an asynchronous sibling of another name. */
-const siblings: ReadonlyMap<string, string> = new Map([
-  ['__enter__', '__aenter__'],
-  ['__exit__', '__aexit__'],
-  ['__iter__', '__aiter__'],
-  ['__next__', '__anext__'],
-]);
