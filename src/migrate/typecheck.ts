@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import { decodeSource } from '../syntax/index.ts';
 import { type Emit, FerryError, silent } from '../base/index.ts';
 import type { NativePlan } from '../plan/index.ts';
-import type { Program, SeeOptions } from '../program/index.ts';
-import { type Diagnostic, openSemantics, type Semantics } from '../semantics/index.ts';
+import { openFor, type Program, type SeeOptions } from '../program/index.ts';
+import type { Diagnostic, Semantics } from '../semantics/index.ts';
 
 /** What a language server says of coroutines in the migrated text and did not say before. */
 export interface TypeProblem {
@@ -29,15 +29,7 @@ export async function typeProblems(
   const files = plan.files.filter((file) => file.path.endsWith('.py'));
   const emit = see.emit ?? silent;
   try {
-    await using semantics = await openSemantics({
-      root: program.root,
-      python: see.python,
-      ...(see.server === undefined ? {} : { server: see.server }),
-      sourceRoots: program.sourceRoots.filter((folder) => folder !== ''),
-      files: program.modules.map(({ file }) => file),
-      onEvent: emit,
-      ...(see.signal === undefined ? {} : { signal: see.signal }),
-    });
+    await using semantics = await openFor(program, see);
     if (!semantics.hasOverlays || !semantics.canAsk('diagnostics')) return [];
     const texts = new Map(
       files.flatMap(({ path: file, after }) => {

@@ -61,9 +61,10 @@ function lostIn(after: Program, knowledge: Knowledge, known: ReadonlySet<string>
   const flipped = new Set(plan.flips.map(({ id }) => id));
   const kept = new Map<string, string>();
   const findings: NativePlan['findings'][number][] = [];
+  const fresh = findForgotten(after, knowledge).findings.filter(({ finding }) => !known.has(finding.fingerprint));
+  if (fresh.length === 0) return nothing;
   const calls = callsByPlace(after);
-  for (const { finding } of findForgotten(after, knowledge).findings) {
-    if (known.has(finding.fingerprint)) continue;
+  for (const { finding } of fresh) {
     const { file, start, line } = finding.place;
     const ids = (calls.get(`${file} ${start}`) ?? []).map(idOf);
     const ours = ids.filter((id) => flipped.has(id));

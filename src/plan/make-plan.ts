@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { FerryError } from '../base/index.ts';
 import { checkThreaded, type EndpointVerdict, type OffloadSite, type Reason } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Program } from '../program/index.ts';
 import { type Finding, type Fitness, runRecipes, wouldGain } from '../recipes/index.ts';
+import { hashed } from './hashed.ts';
 import type { Plan, PlannedEndpoint } from './model.ts';
 import { checkProject, type Installed } from './refuse.ts';
 
@@ -35,7 +35,7 @@ export function makePlan(
     left.length === 0 ? first : runRecipes(program, knowledge, { fitness, threadedCalls: [] });
   return {
     root: program.root,
-    files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
+    files: files.map(hashed),
     findings: [...program.refusals.map(unread), ...fragilePydantic(options.installed), ...findings],
     endpoints: fitness.map((each, index) => row(each, served[index]?.onLoop ?? [])),
   };
@@ -166,8 +166,4 @@ function fragilePydantic(installed: Installed = new Map()): readonly Finding[] {
       changed: false,
     },
   ];
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -24,7 +24,7 @@ export { isTestModule } from './roles.ts';
 export { lastName } from './values/annotations.ts';
 export type { Evaluation } from './values/evaluation.ts';
 export { evaluateProject } from './values/evaluator.ts';
-export { type SeeOptions, seeTypes } from './typed/see.ts';
+export { openFor, type SeeOptions, seeTypes } from './typed/see.ts';
 export { isProperty } from './values/members.ts';
 export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';

@@ -48,27 +48,19 @@ const containers: ReadonlySet<string> = new Set(
   subtract total move_to_end`),
 );
 
+const integers: ReadonlySet<string> = new Set(
+  words(
+    `as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes`,
+  ),
+);
+
 /** Names without underscores: the special ones are looked up in another way. */
 const types: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['str', new Set(words(strings))],
   ['bytes', new Set(words(strings))],
-  [
-    'int',
-    new Set(
-      words(
-        'as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes',
-      ),
-    ),
-  ],
+  ['int', integers],
   ['float', new Set(words('as_integer_ratio conjugate fromhex hex imag is_integer real'))],
-  [
-    'bool',
-    new Set(
-      words(
-        'as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes',
-      ),
-    ),
-  ],
+  ['bool', integers],
   ['dict', containers],
   ['list', containers],
   ['set', containers],

@@ -22,7 +22,11 @@ export function holdsLoop(program: Program, knowledge: Knowledge): (fn: ProjectF
     if (finding) why.set(fn, `${finding.name} ${finding.fact === 'unknown' ? 'is not known' : finding.fact.why}`);
     else if (lock) why.set(fn, `${lock.name} is held across something that waits`);
     if (why.has(fn)) queue.push(fn);
-    for (const { to } of edges) callers.set(to, [...(callers.get(to) ?? []), fn]);
+    for (const { to } of edges) {
+      const known = callers.get(to);
+      if (known) known.push(fn);
+      else callers.set(to, [fn]);
+    }
   }
   for (const fn of queue) {
     const reason = why.get(fn) ?? '';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Flip, holdsLoop, isNowhere, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type ProjectFunction,
 } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
+import { hashed } from '../hashed.ts';
 import { isBridged, notBridged } from './bridged.ts';
 import type { NativePlan, PlannedFlip } from './model.ts';
 import { remainders } from './remaining.ts';
@@ -53,7 +53,7 @@ export function makeNativePlan(
   });
   return {
     root: program.root,
-    files: files.map((file) => ({ ...file, beforeHash: file.before === undefined ? null : sha256(file.before) })),
+    files: files.map(hashed),
     findings,
     endpoints: [],
     flips: flips.map((flip) => planned(flip, change)),
@@ -117,8 +117,4 @@ function sentence(flip: Flip, change: NativeChange): string {
 function byPlace(a: Flip, b: Flip): number {
   const [one, other] = [a.function.module.file, b.function.module.file];
   return one === other ? a.function.facts.span.start - b.function.facts.span.start : one < other ? -1 : 1;
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

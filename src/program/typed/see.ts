@@ -1,5 +1,5 @@
 import { type Emit, FerryError, silent } from '../../base/index.ts';
-import { openSemantics, type ServerKind } from '../../semantics/index.ts';
+import { openSemantics, type Semantics, type ServerKind } from '../../semantics/index.ts';
 import { type Program, withTypes } from '../program.ts';
 
 export interface SeeOptions {
@@ -13,23 +13,28 @@ export interface SeeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A language server that reads the project with the application's packages. Throws what `openSemantics` throws. */
+export function openFor(program: Program, { python, server, emit = silent, signal }: SeeOptions): Promise<Semantics> {
+  return openSemantics({
+    root: program.root,
+    python,
+    ...(server === undefined ? {} : { server }),
+    sourceRoots: program.sourceRoots.filter((folder) => folder !== ''),
+    files: program.modules.map(({ file }) => file),
+    onEvent: emit,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
 /**
  * Ask a language server about what the project's own text leaves open. Without an answer the program comes back as it
  * was, with a note that says why. Throws what `openSemantics` throws when `isWanted`.
  */
 export async function seeTypes(program: Program, options: SeeOptions): Promise<Program> {
-  const { python, server, isWanted = false, emit = silent, signal } = options;
+  const { isWanted = false, emit = silent, signal } = options;
   const id = 'types';
   try {
-    await using semantics = await openSemantics({
-      root: program.root,
-      python,
-      ...(server === undefined ? {} : { server }),
-      sourceRoots: program.sourceRoots.filter((folder) => folder !== ''),
-      files: program.modules.map(({ file }) => file),
-      onEvent: emit,
-      ...(signal === undefined ? {} : { signal }),
-    });
+    await using semantics = await openFor(program, options);
     return await withTypes(program, semantics, {
       onAnswer: (done, total) => emit({ kind: 'progress', id, done, total, unit: 'questions' }),
       ...(signal === undefined ? {} : { signal }),

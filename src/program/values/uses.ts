@@ -43,8 +43,16 @@ export interface Uses {
   isRemainder(expr: Expr): boolean;
 }
 
-/** Visit every expression of the project once. */
+const known = new WeakMap<Evaluation, Uses>();
+
+/** What becomes of every expression of the project; gone through once, however many ask. */
 export function indexUses(evaluation: Evaluation): Uses {
+  const uses = known.get(evaluation) ?? visitAll(evaluation);
+  known.set(evaluation, uses);
+  return uses;
+}
+
+function visitAll(evaluation: Evaluation): Uses {
   const { project } = evaluation;
   const uses = new Map<Expr, Use[]>();
   const scopes = new Map<Expr, ProjectFunction>();
