@@ -5,7 +5,7 @@ import {
   type Evaluation,
   type Expr,
   eachExpression,
-  isProperty,
+  isReadAsAttribute,
   metaclasses,
   type Program,
   type ProjectClass,
@@ -269,7 +269,7 @@ class Reader {
       ),
     );
     for (const method of this.#ev.project.methodsNamed(expr.name)) {
-      if (!isProperty(method) || !method.owner || (what === 'set' && !isSetter(method))) continue;
+      if (!isReadAsAttribute(this.#ev, method) || !method.owner || (what === 'set' && !isSetter(method))) continue;
       if (owners.has(method.owner)) this.#into.edge(method, expr, 'property');
       else if (blind && !isTestModule(method.module)) this.#into.edge(method, expr, 'name');
     }

@@ -25,7 +25,7 @@ export { lastName } from './values/annotations.ts';
 export type { Evaluation } from './values/evaluation.ts';
 export { evaluateProject } from './values/evaluator.ts';
 export { openFor, type SeeOptions, seeTypes } from './typed/see.ts';
-export { isProperty } from './values/members.ts';
+export { isProperty, isReadAsAttribute } from './values/descriptors.ts';
 export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';
 export { indexUses, type Read, type Use, type Uses } from './values/uses.ts';

@@ -1,6 +1,6 @@
 import {
   type Expr,
-  isProperty,
+  isReadAsAttribute,
   lastName,
   type ProjectClass,
   type ProjectFunction,
@@ -140,13 +140,13 @@ function nameValue(
 
 /** A property that gives a coroutine: `await ferry.berth`. */
 export function propertyOf(a: Analysis, expr: Extract<Expr, { kind: 'attribute' }>, scope: ProjectFunction): Pending {
-  const methods = a.ev.project.methodsNamed(expr.name).filter(isProperty);
+  const methods = a.ev.project.methodsNamed(expr.name).filter((method) => isReadAsAttribute(a.ev, method));
   if (methods.length === 0) return plain;
   const found = [...a.ev.of(expr.of, scope)].map((value): Pending => {
     if (value.kind === 'unknown') return unknown;
     if (value.kind !== 'instance') return plain;
     const owner = a.ev.classes.order(value.class).find((cls) => cls.methods.has(expr.name));
-    const own = owner?.methods.get(expr.name)?.filter(isProperty)[0];
+    const own = owner?.methods.get(expr.name)?.find((method) => methods.includes(method));
     return own ? a.result(own) : plain;
   });
   return either(found);

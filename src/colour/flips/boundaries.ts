@@ -2,7 +2,7 @@ import {
   decoratorResults,
   type Evaluation,
   type Expr,
-  isProperty,
+  isReadAsAttribute,
   isTestModule,
   lastName,
   type ProjectFunction,
@@ -25,7 +25,7 @@ export function boundaryOf(
   if (!owner && moduleHooks.test(facts.name))
     return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
-  if (owner && isProperty(fn)) return 'reading a property cannot be awaited';
+  if (owner && isReadAsAttribute(ev, fn)) return 'reading a property cannot be awaited';
   const scope = fn.parent ?? fn;
   for (const decorator of facts.decorators) {
     const why = decoratorProblem(ev, decorator, scope, endpoints.has(fn));

@@ -30,8 +30,9 @@ export function isImpossible(value: Value): boolean {
     )
   )
     return true;
-  const member = /^builtins\.(?<type>\w+)(?:\(\))?\.(?<name>[a-z]\w*)/u.exec(value.name)?.groups;
-  return member !== undefined && types.get(member['type'] ?? '')?.has(member['name'] ?? '') === false;
+  const member = /^builtins\.(?<type>\w+)(?:\(\))?\.(?<name>_?[a-z]\w*)/u.exec(value.name)?.groups;
+  if (member === undefined || named.has(member['name'] ?? '')) return false;
+  return types.get(member['type'] ?? '')?.has(member['name'] ?? '') === false;
 }
 
 const words = (text: string): readonly string[] => text.split(/\s+/u);
@@ -53,6 +54,9 @@ const integers: ReadonlySet<string> = new Set(
     `as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes`,
   ),
 );
+
+/** What named tuples have beside what tuples have. */
+const named: ReadonlySet<string> = new Set(words('_asdict _fields _field_defaults _make _replace'));
 
 /** Names without underscores: the special ones are looked up in another way. */
 const types: ReadonlyMap<string, ReadonlySet<string>> = new Map([

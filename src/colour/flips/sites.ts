@@ -113,9 +113,13 @@ function isNothingElse(ev: Evaluation, call: Call, scope: ProjectFunction): bool
     if (value.kind === 'unknown') return ev.isTold(call.callee);
     // What a lambda gives, and the instance of a class, cannot be awaited.
     if (value.kind === 'class' || (value.kind === 'function' && !isFunction(value.function))) return false;
-    return (value.kind !== 'external' && value.kind !== 'object') || isImpossible(value);
+    if (value.kind !== 'external' && value.kind !== 'object') return true;
+    return isImpossible(value) || (isOfResult(value.name) && ev.isTold(call.callee));
   });
 }
+
+/** `builtins.dict.get().lend`: of what something outside gave, as good as unknown. */
+const isOfResult = (name: string): boolean => name.includes('().');
 
 /** A function that became an attribute of a class is given the receiver, too; a method kept as a value may be unbound. */
 function mayBind(fn: ProjectFunction, call: Call, loose: Loose): boolean {
@@ -156,7 +160,9 @@ function unknownTargets(ev: Evaluation, call: Call, scope: ProjectFunction): rea
   const values = ev.of(call.callee, scope);
   // A known receiver may not have it itself: `__getattr__` and metaclasses find it elsewhere.
   const isMissing = values.size === 0 || values.has(ev.pool.unknown);
-  const isBlind = isMissing || receivers.some((value) => value.kind === 'unknown' || lacks(value, name));
+  // A list that has no such method is not meant where a desk beside it has; where nothing has it, values are wrong.
+  const isWrong = receivers.some((value) => lacks(value, name)) && valueTargets(ev, values).length === 0;
+  const isBlind = isMissing || isWrong || receivers.some(({ kind }) => kind === 'unknown');
   if (receivers.length === 0 || isBlind) {
     // In tests what is unknown is mostly a library's: clients, responses, mocks. There only rare names count.
     if (isTestModule(scope.module))

@@ -361,6 +361,34 @@ def line(title):
   `);
 });
 
+test('a list or text beside an object that has the method is not meant', async () => {
+  const found = await flipsOf({
+    desk: `from harbour import ask
+
+class Desk:
+    def lend(self):
+        return ask("lend")
+
+class Branch:
+    def __init__(self, desk: Desk | str):
+        self.desk = desk
+
+    def open(self):
+        self.desk.lend()
+
+def lend_all(desks: list[str]):
+    desks.lend()
+`,
+  });
+  expect(found).toMatchInlineSnapshot(`
+    "flips desk:Desk.lend
+    flips desk:Branch.open
+    await ask in desk:Desk.lend, line 5
+    await self.desk.lend in desk:Branch.open, line 12
+    maybe desks.lend in desk:lend_all, line 15"
+  `);
+});
+
 test('methods that a class decorator replaces stay, and what a wrapper keeps is bridged', async () => {
   const found = await flipsOf({
     desk: `import functools

@@ -1,3 +1,4 @@
+import { parseAnnotation } from '../extract/quoted.ts';
 import type { Expr } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
@@ -105,7 +106,7 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
       return enterValues(ev, given());
     case 'typing.cast':
     case 'typing_extensions.cast':
-      return first ? ev.annotation(first, scope) : pool.only(pool.unknown);
+      return first ? ev.annotation(unquoted(first), scope) : pool.only(pool.unknown);
     case 'functools.partial':
     case 'functools.wraps':
     case 'contextlib.closing':
@@ -115,6 +116,10 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     case 'builtins.next':
     case 'builtins.min':
     case 'builtins.max':
+    case 'heapq.heappop':
+    case 'heapq.heapreplace':
+    case 'heapq.heappushpop':
+    case 'random.choice':
       return ev.element(given());
     case 'asyncio.run':
     case 'copy.copy':
@@ -140,6 +145,16 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     value.kind === 'many' ? [value, value.of] : value.kind === 'unknown' ? [value] : [],
   );
   return new Set([result, ...carried, ...kept]);
+}
+
+const opened = new WeakMap<Expr, Expr>();
+
+/** `cast("Loan", value)`: the type that the text names. */
+function unquoted(expr: Expr): Expr {
+  if (expr.kind !== 'string') return expr;
+  const type = opened.get(expr) ?? parseAnnotation(expr.value, expr) ?? expr;
+  opened.set(expr, type);
+  return type;
 }
 
 /** `getattr(desk, action)`: any member of a known class may be meant. */

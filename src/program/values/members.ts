@@ -1,7 +1,8 @@
 import type { ProjectClass, ProjectFunction } from '../model.ts';
 import { lastName, union } from './annotations.ts';
+import { isReadAsAttribute } from './descriptors.ts';
 import type { Definition, Evaluation } from './evaluation.ts';
-import { definitionValues, heldValues, moduleMember, storedValues } from './names.ts';
+import { heldValues, moduleMember, storedValues } from './names.ts';
 import type { Value, Values } from './model.ts';
 
 /** `value.name` for each value. */
@@ -56,7 +57,7 @@ function anyStored(ev: Evaluation, name: string, from: 'foreign' | 'any'): Value
   const definitions = ev.scopes.stores(name, from);
   if (definitions.length === 0) return new Set();
   return ev.once(`stored ${from} ${name}`, () => {
-    const values = union(definitions.map((definition) => definitionValues(ev, definition)));
+    const values = heldValues(ev, definitions);
     return new Set([...values].filter((value) => value.kind !== 'unknown'));
   });
 }
@@ -101,7 +102,7 @@ export function classMember(
   if (own) {
     const family = new Set([...order, ...ev.classes.subclasses(cls)]);
     const isOurs = (value: Value) => (value.kind === 'class' || value.kind === 'instance') && family.has(value.class);
-    if (on !== 'super') found.push(storedValues(ev, name, isOurs));
+    if (on !== 'super') found.push(storedValues(ev, name, isOurs, own));
     // A default stands beside what constructor calls give; nobody gives a value in the place of a method.
     if (on === 'instance' && (own.size === 0 || own.has(pool.unknown) || [...own].some(isKept)))
       found.push(...fieldValues(ev, cls, name));
@@ -165,28 +166,13 @@ function firstMember(
 }
 
 function methodValues(ev: Evaluation, method: ProjectFunction, on: 'instance' | 'class' | 'super'): Values {
-  if (isProperty(method) && on !== 'class') return ev.returned(method);
+  if (on !== 'class' && isReadAsAttribute(ev, method)) return ev.returned(method);
   const form = methodForm(method);
   return ev.pool.only(ev.pool.function(method, form === 'class' || (form === 'instance' && on !== 'class')));
 }
 
-/** A property by any name: `property`, `cached_property`, `hybrid_property`, `reify`; setters are properties too. */
-export function isProperty(method: ProjectFunction): boolean {
-  let known = properties.get(method);
-  if (known === undefined) properties.set(method, (known = isDecoratedAsProperty(method)));
-  return known;
-}
-
-/** Both are asked wherever an attribute of that name is read. */
-const properties = new WeakMap<ProjectFunction, boolean>();
+/** Asked wherever an attribute of that name is read. */
 const forms = new WeakMap<ProjectFunction, MethodForm>();
-
-function isDecoratedAsProperty(method: ProjectFunction): boolean {
-  return method.facts.decorators.some((expr) => {
-    const name = lastName(expr.kind === 'call' ? expr.callee : expr);
-    return /(?:^|_)property$|^reify$|^(?:setter|deleter|getter|expression|comparator)$|^computed_field$/u.test(name);
-  });
-}
 
 type MethodForm = 'instance' | 'class' | 'static';
 

@@ -35,8 +35,13 @@ export function nameValues(ev: Evaluation, id: string, from: ProjectFunction, at
 export function heldValues(ev: Evaluation, definitions: readonly Definition[]): Values {
   const bound = union(definitions.flatMap((each) => (each.kind === 'fill' ? [] : [definitionValues(ev, each)])));
   const fills = definitions.filter(({ kind }) => kind === 'fill');
-  if (fills.length === 0 || (bound.size > 0 && [...bound].every((value) => isNoContainer(ev, value)))) return bound;
+  if (fills.length === 0 || holdsNothing(ev, bound)) return bound;
   return union([bound, ...fills.map((each) => definitionValues(ev, each))]);
+}
+
+/** None of the values is a container that something could be put into. */
+function holdsNothing(ev: Evaluation, values: Values): boolean {
+  return values.size > 0 && [...values].every((value) => isNoContainer(ev, value));
 }
 
 function isNoContainer(ev: Evaluation, value: Value): boolean {
@@ -171,11 +176,21 @@ function fallbackValues(ev: Evaluation, module: Module): Values {
   return new Set([...answers, pool.unknown]);
 }
 
-/** What is assigned to an attribute of that name from outside, on receivers that match. */
-export function storedValues(ev: Evaluation, name: string, matches: (receiver: Value) => boolean): Values {
+/**
+ * What is assigned to an attribute of that name, or put into it, from outside, on receivers that match. `held` is what
+ * the attribute is made by its own class.
+ */
+export function storedValues(
+  ev: Evaluation,
+  name: string,
+  matches: (receiver: Value) => boolean,
+  held: Values = new Set(),
+): Values {
+  const isNoContainer = holdsNothing(ev, held);
   return union(
     ev.scopes.stores(name, 'foreign').flatMap((definition) => {
       if (!('receiver' in definition) || !definition.receiver) return [];
+      if (definition.kind === 'fill' && isNoContainer) return [];
       const fits = [...ev.of(definition.receiver, definition.scope)].some(matches);
       return fits ? [definitionValues(ev, definition)] : [];
     }),

@@ -87,6 +87,61 @@ test.each([
     { 'main.py': `from typing import Any\n${ship}class Berth:\n    guest: Any\nanswer = Berth(guest=Ship()).guest\n` },
     ['instance Ship', 'unknown'],
   ],
+  [
+    'a cast to a type in quotes',
+    { 'main.py': `from typing import cast\n${ship}def find(): ...\nanswer = cast("Ship | None", find())\n` },
+    ['instance Ship'],
+  ],
+  [
+    'what a heap gives',
+    { 'main.py': `from heapq import heappop\n${ship}queue = [Ship()]\nanswer = heappop(queue)\n` },
+    ['instance Ship'],
+  ],
+  [
+    'a property by a descriptor class of the project',
+    {
+      'main.py': `${ship}class cached:
+    def __init__(self, function):
+        self.function = function
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        found = self.function(instance)
+        return found
+
+class Dock:
+    @cached
+    def ship(self):
+        return Ship()
+
+answer = Dock().ship
+`,
+    },
+    ['instance Ship'],
+  ],
+  [
+    'an attribute whose class has a method that containers have, too',
+    {
+      'main.py': `class Client:
+    def put(self, path): ...
+
+class Dock:
+    def __init__(self, client: Client):
+        self.client = client
+
+class Berth:
+    def __init__(self, dock: Dock):
+        self.dock = dock
+
+    def close(self):
+        self.dock.client.put("closed")
+
+answer = Dock(Client()).client
+`,
+    },
+    ['instance Client'],
+  ],
 ])('%s', async (_, files, expected) => {
   expect(await answer(files)).toEqual(expected);
 });
