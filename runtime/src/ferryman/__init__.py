@@ -6,6 +6,7 @@ scaffolding: it is meant to leave again.
 """
 
 from ._asgi import crossing
+from ._connectables import async_connection, async_engine
 from ._engine import create_engine, engine_from_config
 from ._errors import (
     FerrymanError,
@@ -37,6 +38,8 @@ __all__ = [
     "UnsupportedEngine",
     "UnsupportedLoop",
     "UnsupportedVersion",
+    "async_connection",
+    "async_engine",
     "async_session",
     "create_engine",
     "crossing",

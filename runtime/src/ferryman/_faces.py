@@ -18,7 +18,7 @@ import inspect
 import types
 from typing import Any, Awaitable, Callable, Coroutine
 
-from . import _loops, _switch, _threads
+from . import _loops, _sqlalchemy, _switch, _threads
 
 
 def _in_thread(
@@ -50,16 +50,24 @@ async def _as_it_is(result: Any, method: Any) -> Any:
 async def _closed_where_io_is(result: Any, method: Any) -> Any:
     from sqlalchemy.ext.asyncio import result as module
 
+    cursor_result = result if getattr(result, "_is_cursor", True) else getattr(result, "raw", None)
+    if getattr(getattr(cursor_result, "context", None), "_is_server_side", False):
+        return result  # SQLAlchemy refuses it; here it is read as ever, and what it fetches is implicit I/O
     closing: Awaitable[Any] = module._ensure_sync_result(result, method)
     return await (closing if _switch.in_frame() else _in_thread(_on_the_side, _switch.await_, closing))
 
 
 #: Which classes of SQLAlchemy's make each other, by module.
 _CLASSES = {
-    "engine": ("AsyncTransaction", "AsyncConnection"),
+    "engine": ("AsyncTransaction", "AsyncConnection", "AsyncEngine"),
     "result": ("AsyncResult", "AsyncScalarResult", "AsyncMappingResult"),
     "session": ("AsyncSessionTransaction", "AsyncSession"),
 }
+
+
+#: Methods that SQLAlchemy 1.4's faces have with fewer arguments than what they stand for: texts and several sets of
+#: parameters for `execute`, `close=False` for `dispose`.
+_NARROWED = {"AsyncConnection": ("execute", "scalar"), "AsyncEngine": ("dispose",)}
 
 
 class Family:
@@ -78,6 +86,7 @@ class Family:
             self._names[name] = self.of(original)
         self._names["engine"] = types.SimpleNamespace(**{**vars(engine), **self._names})
         self._names["AsyncConnection"]._regenerate_proxy_for_target = classmethod(_connection)
+        self._names["AsyncEngine"]._regenerate_proxy_for_target = classmethod(_engine)
         for seen in self._globals.values():
             seen.update(self._names)
 
@@ -92,7 +101,23 @@ class Family:
                     own[name] = copy
         if hasattr(cls, "sync_session_class"):
             own["bind"] = property(_bind, _set_bind)  # asked for rarely, and not for free: not when the face is made
+        if hasattr(cls, "_connection_cls"):
+            own.update(__init__=_around, _connection_cls=self._names["AsyncConnection"])
+        if _sqlalchemy.version() < (2, 0):
+            own.update({name: self._synchronous(name) for name in _NARROWED.get(cls.__name__, ())})
         return type(cls.__name__, (cls,), own)
+
+    def _synchronous(self, name: str) -> Any:
+        """The method of that name of what the face is for, in the place of one that takes less than it."""
+        spawn, ensure_sync_result = self._names["greenlet_spawn"], self._names["_ensure_sync_result"]
+
+        async def method(face: Any, /, *args: Any, **kwargs: Any) -> Any:
+            target = face.sync_engine if name == "dispose" else face._sync_connection()
+            result = await spawn(getattr(target, name), *args, **kwargs)
+            return await ensure_sync_result(result, getattr(face, name)) if hasattr(result, "_is_cursor") else result
+
+        method.__name__ = name
+        return method
 
     def _copied(self, function: Any) -> Any:
         """A copy of `function` that sees this family's names; None when it asks for none of them."""
@@ -139,17 +164,40 @@ def _set_bind(face: Any, bind: Any) -> None:
 
 
 def _connection(cls: Any, target: Any, **_: Any) -> Any:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    return cls(engine_of(target.engine), target)
 
-    if target.dialect.is_async:
-        return cls(AsyncEngine._retrieve_proxy_for_target(target.engine), target)
-    # Not through its constructor, which refuses synchronous drivers.
-    owner = AsyncEngine.__new__(AsyncEngine)
-    owner.sync_engine = target.engine
-    return cls(owner, target)
+
+def _engine(cls: Any, target: Any, **_: Any) -> Any:
+    return cls(target)
+
+
+def _around(face: Any, engine: Any) -> None:
+    """The constructor, without the refusal of synchronous drivers."""
+    face.sync_engine = face._assign_proxied(engine)
+    if _sqlalchemy.version() < (2, 0):
+        face._proxied = engine  # it is kept under two names there
+
+
+def engine_of(engine: Any) -> Any:
+    """The face of an engine: the same one for as long as somebody holds it."""
+    return _found(engine, "AsyncEngine")
+
+
+def connection_of(connection: Any) -> Any:
+    """The face of a connection: the same one for as long as somebody holds it."""
+    return _found(connection, "AsyncConnection")
+
+
+def _found(target: Any, name: str) -> Any:
+    from sqlalchemy.ext import asyncio as sqlalchemy_asyncio
+
+    cls = family(not target.dialect.is_async).of(getattr(sqlalchemy_asyncio, name))
+    face = cls._retrieve_proxy_for_target(target)
+    # What SQLAlchemy made for itself does its I/O on the running loop, whoever drives that.
+    return face if isinstance(face, cls) else cls._regenerate_proxy_for_target(target)
 
 
 @functools.lru_cache(maxsize=None)
 def family(synchronous: bool) -> Family:
-    """For sessions with a synchronous engine, or for those with an asynchronous one."""
+    """For what has a synchronous engine, or for what has an asynchronous one."""
     return Family(_in_thread, _as_it_is) if synchronous else Family(_where_io_is, _closed_where_io_is)

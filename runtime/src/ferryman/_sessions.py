@@ -52,26 +52,18 @@ def async_session(session: Any) -> Any:
     if isinstance(session, sqlalchemy_asyncio.AsyncSession):
         return session
     if _doubles.is_mock(session):
-        return _doubles.Double(session)
+        return _doubles.SessionDouble(session)
     if isinstance(session, scoped_session):
         session = session()
     elif isinstance(session, sqlalchemy_asyncio.async_scoped_session):
         return session()
     if not isinstance(session, Session):
         raise TypeError(
-            f"async_session() was given {_described(session)}; a sqlalchemy.orm.Session (or SQLModel's), a scoped_session "
+            f"async_session() was given {_doubles.described(session)}; a sqlalchemy.orm.Session (or SQLModel's), a scoped_session "
             "or an AsyncSession is expected."
         )
     face = sqlalchemy_asyncio.async_session(session)
     return _made(session) if face is None else face
-
-
-def _described(given: Any) -> str:
-    kind = type(given)
-    if isinstance(given, type):
-        return f"the class {given.__qualname__}, not one of its objects"
-    hint = ": call it to have a session" if callable(given) and kind.__name__ == "sessionmaker" else ""
-    return f"an object of {kind.__module__}.{kind.__qualname__}{hint}"
 
 
 def _made(session: Any) -> Any:
