@@ -1,6 +1,14 @@
 import { judgeEndpoints, type EndpointVerdict, type surroundingsOf } from '../colour/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
-import { eachExpression, type Expr, idOf, isTestModule, type Program, type ProjectFunction } from '../program/index.ts';
+import {
+  eachExpression,
+  type Expr,
+  idOf,
+  installedCommands,
+  isTestModule,
+  type Program,
+  type ProjectFunction,
+} from '../program/index.ts';
 import { asEntryPoint } from './entry-points.ts';
 import type { ProgramAudit, ProgramKind } from './model.ts';
 
@@ -74,22 +82,8 @@ function programsOf(program: Program): ReadonlyMap<ProjectFunction, ProgramKind>
         if (value.kind === 'function') found.set(value.function, 'job');
     });
   }
-  for (const fn of installedCommands(program)) if (!found.has(fn)) found.set(fn, 'command');
+  for (const fn of installedCommands(program).keys()) if (!found.has(fn)) found.set(fn, 'command');
   return found;
-}
-
-/** What the commands call that installing the project makes, also where a package only passes the function on. */
-function installedCommands({ scripts, project, evaluation }: Program): readonly ProjectFunction[] {
-  return scripts.flatMap(({ module: name, object }) => {
-    const module = project.moduleNamed(name);
-    const [first = '', ...rest] = object.split('.');
-    if (module === undefined) return [];
-    const values = rest.reduce(
-      (of, attribute) => evaluation.attribute(of, attribute),
-      evaluation.name(first, project.bodyOf(module)),
-    );
-    return [...values].flatMap((value) => (value.kind === 'function' ? [value.function] : []));
-  });
 }
 
 const migrations = /^(?:upgrade|downgrade|run_migrations\w*)$/u;

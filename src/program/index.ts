@@ -1,3 +1,4 @@
+export { installedCommands } from './commands.ts';
 export type {
   Argument,
   Binding,
@@ -12,6 +13,7 @@ export type {
   WithItem,
 } from './facts.ts';
 export { idOf } from './identity.ts';
+export { importClosure, importsByName } from './imports.ts';
 export type * from './model.ts';
 export { readDependencyFiles } from './packaging/files.ts';
 export { lowestPython } from './packaging/python.ts';

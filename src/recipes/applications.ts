@@ -1,5 +1,4 @@
-import { isTestModule, type Module, type RouterSite } from '../program/index.ts';
-import { importClosure, importsByName } from './reach.ts';
+import { importClosure, importsByName, isTestModule, type Module, type RouterSite } from '../program/index.ts';
 import type { Fitness, RecipeContext } from './recipe.ts';
 
 /** A FastAPI application outside of tests, and what it is made of. */

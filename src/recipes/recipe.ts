@@ -74,12 +74,17 @@ export interface NativeUse {
   readonly scope: ProjectFunction;
   readonly expr: Expr;
   readonly gives: 'coroutine' | 'iterator' | 'manager';
-  /** `await`: also `async for` and `async with`. `wait`: bridged. `maybe`: bridged if what it gives is a coroutine. */
-  readonly how: 'await' | 'wait' | 'maybe';
+  /**
+   * `await`: also `async for` and `async with`. `wait`: bridged. `maybe`: bridged if what it gives is a coroutine.
+   * `run`: a program runs an event loop for it.
+   */
+  readonly how: 'await' | 'wait' | 'maybe' | 'run';
   /** Why it is bridged; empty for `await`. */
   readonly why: string;
   /** It goes through a generator that has something to tidy up when it is left early. */
   readonly cleansUp: boolean;
+  /** A program may run an event loop for it. */
+  readonly mayRun: boolean;
   /** Dotted name, when it is something outside the project. */
   readonly seed: string | undefined;
 }

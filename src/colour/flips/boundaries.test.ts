@@ -125,13 +125,15 @@ def test_lend():
   });
   expect(found).toMatchInlineSnapshot(`
     "flips library:lend
+    flips nightly:main
     wait lend in library, line 6
     await ask in library:lend, line 4
-    wait lend in nightly:main, line 4
+    run main in nightly, line 7
+    await lend in nightly:main, line 4
     wait lend in test_library:test_lend, line 4
     stays library: a module cannot be asynchronous
-    stays nightly:main: a script runs without an event loop
-    stays test_library:test_lend: tests stay as they are"
+    stays test_library:test_lend: tests stay as they are
+    stays nightly: a module cannot be asynchronous"
   `);
 });
 

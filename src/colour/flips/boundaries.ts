@@ -21,7 +21,8 @@ export function boundaryOf(
   const { facts, module, owner } = fn;
   if (facts.kind !== 'function') return `a ${facts.kind} cannot be asynchronous`;
   if (isTestModule(module)) return 'tests stay as they are';
-  if (module.role !== 'application') return `${words[module.role] ?? 'this file'} runs without an event loop`;
+  const program = loopless[module.role];
+  if (program !== undefined) return `${program} runs without an event loop`;
   if (!owner && moduleHooks.test(facts.name))
     return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
@@ -54,11 +55,10 @@ function isRouter(ev: Evaluation, value: Value): boolean {
   return names.some((name) => /^(?:fastapi|starlette)\./u.test(name));
 }
 
-const words: Readonly<Record<string, string>> = {
+/** Scripts and commands may run one: see programs.ts. */
+const loopless: Readonly<Record<string, string>> = {
   alembic: 'a migration script',
-  cli: 'a command',
   celery: 'a task queue',
-  script: 'a script',
   setup: 'the set-up script',
 };
 

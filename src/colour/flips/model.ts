@@ -21,6 +21,8 @@ export interface FlipRequest {
   seedIterable?(expr: Expr, scope: ProjectFunction): string | undefined;
   /** A base class outside the project has an asynchronous sibling that takes its place: its methods may flip. */
   hasTwin?(base: string): boolean;
+  /** Text of a file of the project; offsets are those of the program. */
+  text?(file: string): string | undefined;
   /** May become asynchronous; members of its family then do, too. */
   wanted(fn: ProjectFunction): boolean;
   /** Why a function must stay synchronous although it could flip: it holds the loop. */
@@ -55,6 +57,10 @@ export interface AsyncSite {
   readonly seed: string | undefined;
   /** False: nobody knows what it reaches, only that a function of that name flipped. */
   readonly isKnown: boolean;
+  /** It stands at the module level of a program, which can run a loop for it if it ends with it. */
+  readonly mayRun: boolean;
+  /** Why it must not run one, where it stands there; empty otherwise. */
+  readonly whyNotRun: string;
 }
 
 /** A function that has something to await, and stays synchronous. */

@@ -13,7 +13,7 @@ export function calleeOf({ expr }: Site): Site['expr'] {
   return expr.kind === 'call' ? expr.callee : expr;
 }
 
-export function placeOf({ scope, expr }: Site): Place {
+export function placeOf({ scope, expr }: Pick<Site, 'scope' | 'expr'>): Place {
   return spot(scope, expr);
 }
 

@@ -1,4 +1,4 @@
-import { idOf, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
+import { idOf, isTestModule, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
 import {
   cleansUp,
   definitionAt,
@@ -10,7 +10,7 @@ import {
   withTree,
 } from '../../syntax/index.ts';
 import type { AsyncSite, Flip, FlipRequest, Kept } from './model.ts';
-import { definition, spot } from './places.ts';
+import { definition, placeOf, spot } from './places.ts';
 import { WAIT } from './sites.ts';
 import { FlipSolver } from './solve.ts';
 
@@ -27,9 +27,9 @@ export interface PlacedSite extends AsyncSite {
   readonly cleansUp: boolean;
   /**
    * `await`: also `async for` and `async with`. `wait`: it stays synchronous, bridged. `maybe`: nobody knows what it
-   * reaches, and what it gives decides as it runs.
+   * reaches, and what it gives decides as it runs. `run`: a program runs a loop for it, `asyncio.run(...)`.
    */
-  readonly how: 'await' | 'wait' | 'maybe';
+  readonly how: 'await' | 'wait' | 'maybe' | 'run';
   /** Why it is bridged in a function that is asynchronous; empty otherwise. */
   readonly why: string;
 }
@@ -68,6 +68,12 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
           solver.pin(target, `${spell(site.expr)}: ${why}`, spot(site.scope, site.expr));
       return [];
     });
+    for (const site of sites) {
+      if (site.how !== 'wait' || isTestModule(site.scope.module)) continue;
+      // A program that needs a bridge to its own functions is better off with them as they are.
+      for (const target of site.targets)
+        if (solver.isProgram(target)) pin(target, site.whyNotRun || `${spell(site.expr)}: ${site.why}`, placeOf(site));
+    }
     if (isSettled) {
       const awaiting = new Set(sites.filter(({ how }) => how === 'await').map(({ scope }) => scope));
       for (const fn of flips.flipped.keys()) {
@@ -142,17 +148,19 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed }) => ({
+    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun }) => ({
       start,
       end,
       gives,
       cleansUp,
       isWaitedFor: seed === WAIT,
+      mayRun,
     }));
     const change = {
       functions: (functions.get(file) ?? []).flatMap((fn) => (flipped.get(fn)?.isPlain ? [] : [fn.facts.span])),
       uses,
       wait: () => 'wait',
+      run: () => 'asyncio.run',
       aclosing: () => 'aclosing',
       ...(request.minor === undefined ? {} : { minor: request.minor }),
     };

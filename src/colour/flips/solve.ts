@@ -3,6 +3,7 @@ import {
   idOf,
   indexUses,
   isTestModule,
+  type Module,
   type Place,
   type Program,
   type ProjectFunction,
@@ -16,6 +17,7 @@ import { type Escape, findEscapes } from './mentions.ts';
 import type { AsyncSite, FlipRequest, Flips, Kept, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
 import { calleeOf, definition, givesOf, placeOf, spot } from './places.ts';
+import { programBoundary, programModules, whyNoLoop } from './programs.ts';
 import { findSites } from './sites.ts';
 import { type Consumed, type Spread, spread } from './spread.ts';
 
@@ -53,6 +55,9 @@ export class FlipSolver {
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
   readonly #uses: Uses;
+  readonly #programBoundary: (fn: ProjectFunction) => string | undefined;
+  readonly #whyNoLoop: (fn: ProjectFunction) => string | undefined;
+  readonly #programs: ReadonlySet<Module>;
   #now: Spread = {
     flipped: new Map(),
     consumed: new Map(),
@@ -72,6 +77,10 @@ export class FlipSolver {
     this.#sites = findSites(program, uses, request);
     this.#families = findFamilies(ev, this.#sites);
     this.#escapes = findEscapes(ev, uses);
+    const text = (file: string) => request.text?.(file);
+    this.#programs = programModules(program, text);
+    this.#programBoundary = programBoundary(program, text);
+    this.#whyNoLoop = whyNoLoop(ev, uses, this.#sites);
     this.#endpoints = new Set(program.endpoints.map((endpoint) => endpoint.function));
     for (const site of this.#sites) {
       for (const fn of site.targets) push(this.#callers, fn, site);
@@ -107,6 +116,11 @@ export class FlipSolver {
   /** What stands there is not awaited: it stays as it is. */
   dropSite(expr: Expr): void {
     this.#dropped.add(expr);
+  }
+
+  /** It is part of a program, and of nothing that serves requests. */
+  isProgram(fn: ProjectFunction): boolean {
+    return this.#programs.has(fn.module);
   }
 
   /** The function and all that have its colour. */
@@ -154,7 +168,9 @@ export class FlipSolver {
     if (!this.#boundaries.has(fn)) {
       this.#boundaries.set(
         fn,
-        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin) ?? this.#request.unfit?.(fn),
+        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin) ??
+          this.#programBoundary(fn) ??
+          this.#request.unfit?.(fn),
       );
     }
     return this.#boundaries.get(fn);
@@ -166,6 +182,7 @@ export class FlipSolver {
     for (const [fn, { gives, isPlain }] of flipped) {
       this.#checkGuesses(fn, fn, gives === 'coroutine');
       this.#checkWorth(fn);
+      this.#checkProgram(fn);
       this.#checkOthers(fn);
       const escape = this.#escapes.get(fn);
       if (escape && !isPlain) this.pin(fn, `${idOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
@@ -248,6 +265,12 @@ export class FlipSolver {
     this.pin(fn, why, placeOf(first));
   }
 
+  /** What nobody is seen to run in a program has no loop to run on. */
+  #checkProgram(fn: ProjectFunction): void {
+    if (!this.isProgram(fn) || this.#families.of(fn).some((each) => this.#callers.has(each))) return;
+    this.pin(fn, 'nobody is seen to call it, in a program that runs without an event loop', definition(fn));
+  }
+
   /** A list beside a shelf: the loop cannot be asynchronous for one of them alone. */
   #checkOthers(fn: ProjectFunction): void {
     const site = this.#callers.get(fn)?.find((each) => each.kind !== 'call' && each.hasOthers);
@@ -277,17 +300,23 @@ export class FlipSolver {
       const targets = site.targets.filter(isCoroutine);
       const seed = this.#isSeed(site) && site.seed?.gives === 'coroutine' ? site.seed.name : undefined;
       if (targets.length > 0 || (seed !== undefined && this.#isAwaited(scope)))
-        return [{ scope, expr, gives: 'coroutine', targets, seed, isKnown: true }];
+        return [{ scope, expr, gives: 'coroutine', targets, seed, isKnown: true, ...this.#atEnd(scope, targets) }];
       const guessed = site.byName.filter(isCoroutine);
       if (guessed.length === 0) return [];
-      return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false }];
+      return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false, ...inside }];
     });
     const gone = [...consumed.values()].flatMap(({ expr, scope, gives, origins, seed }): AsyncSite[] =>
       !this.#dropped.has(expr) && (origins.size > 0 || this.#isAwaited(scope))
-        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, isKnown: true }]
+        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, isKnown: true, ...inside }]
         : [],
     );
     return [...called, ...gone];
+  }
+
+  #atEnd(scope: ProjectFunction, targets: readonly ProjectFunction[]): Pick<AsyncSite, 'mayRun' | 'whyNotRun'> {
+    if (scope.facts.kind !== 'module' || !scope.module.facts.hasMainGuard || targets.length === 0) return inside;
+    const whyNotRun = targets.map(this.#whyNoLoop).find((why) => why !== undefined) ?? '';
+    return { mayRun: whyNotRun === '', whyNotRun };
   }
 
   /** What had something to await and was stopped. */
@@ -303,6 +332,9 @@ export class FlipSolver {
     });
   }
 }
+
+/** No end of a program. */
+const inside = { mayRun: false, whyNotRun: '' };
 
 /** `shelf.close()` and a `close` of the project. */
 function namesIt(site: Site, fn: ProjectFunction): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import { openProgram } from '../../program/index.ts';
 import { smallProject } from '../../program/testing/small-project.ts';
+import { textsOf } from '../../recipes/index.ts';
 import { typesOf } from '../types.ts';
 import { holdsLoop } from './unfit.ts';
 
@@ -10,7 +11,7 @@ const knowledge = loadKnowledge();
 /** Functions of a small project that may not run on the loop, each with its reason. */
 async function unfitIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const program = await openProgram(smallProject(files), { types: typesOf(knowledge) });
-  const why = holdsLoop(program, knowledge);
+  const why = holdsLoop(program, knowledge, textsOf(program));
   return program.project.functions.flatMap((fn) => {
     const reason = why(fn);
     return reason === undefined || fn.facts.kind !== 'function' ? [] : [`${fn.qualname}: ${reason}`];
@@ -93,6 +94,48 @@ async def again():
       "on_loop: asyncio.get_running_loop asks for the running event loop; in a thread there is none, on the loop there is one, and the code goes another way",
       "notify: in harbour:on_loop: asyncio.get_running_loop asks for the running event loop; in a thread there is none, on the loop there is one, and the code goes another way",
       "place: in harbour:on_loop: asyncio.get_running_loop asks for the running event loop; in a thread there is none, on the loop there is one, and the code goes another way",
+    ]
+  `);
+});
+
+test('a program that serves nobody may hold its loop, and may not start threads', async () => {
+  const nightly = `import threading
+import time
+
+
+def pause():
+    time.sleep(1)
+
+
+def beside():
+    threading.Thread(target=pause).start()
+
+
+if __name__ == "__main__":
+    pause()
+    beside()
+`;
+  expect(await unfitIn({ 'nightly.py': nightly })).toMatchInlineSnapshot(`
+    [
+      "beside: threading.Thread.start starts a thread, which works on its own with whatever it was given",
+    ]
+  `);
+});
+
+test('what an application loads is no program, whatever it does when it is run', async () => {
+  const clock = `import time
+
+
+def pause():
+    time.sleep(1)
+
+
+if __name__ == "__main__":
+    pause()
+`;
+  expect(await unfitIn({ 'clock.py': clock, 'office.py': 'import clock\n' })).toMatchInlineSnapshot(`
+    [
+      "pause: time.sleep holds its thread for as long as it sleeps",
     ]
   `);
 });

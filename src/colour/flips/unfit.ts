@@ -1,6 +1,7 @@
 import type { Knowledge } from '../../knowledge/index.ts';
 import { idOf, isTestModule, type Program, type ProjectFunction } from '../../program/index.ts';
 import { locksOf } from '../locks.ts';
+import { programModules } from './programs.ts';
 import { surroundingsOf } from '../reach.ts';
 import type { Finding, Surroundings } from '../surroundings.ts';
 
@@ -8,27 +9,34 @@ import type { Finding, Surroundings } from '../surroundings.ts';
  * Why a function may not run on the loop: it reaches something that holds the thread, and that no thread of its own
  * takes off it, or something that answers another thing on the loop than where it runs today. The policy is that of
  * `judgeEndpoints`: brief file access is allowed, libraries nobody knows are not, and what only asynchronous code
- * reaches is on the loop already.
+ * reaches is on the loop already. A program that serves nobody may hold its loop.
  */
-export function holdsLoop(program: Program, knowledge: Knowledge): (fn: ProjectFunction) => string | undefined {
+export function holdsLoop(
+  program: Program,
+  knowledge: Knowledge,
+  text: (file: string) => string | undefined,
+): (fn: ProjectFunction) => string | undefined {
   const around = surroundingsOf(program, knowledge);
   const isDangerous = locksOf(program, around);
   const own = program.project.functions.filter((fn) => !isTestModule(fn.module));
   const callers = callersOf(own, around);
   const isElsewhere = outsideLoop(program, own, around);
-  const held = spreadUp(callers, own, (fn) => {
+  const against = (counts: (finding: Finding) => boolean) => (fn: ProjectFunction) => {
     const { findings, locks } = around(fn);
-    const finding = findings.find(holds);
+    const finding = findings.find(counts);
     if (finding) return `${finding.name} ${finding.fact === 'unknown' ? 'is not known' : finding.fact.why}`;
     const lock = locks.find(isDangerous);
     return lock && `${lock.name} is held across something that waits`;
-  });
+  };
+  const held = spreadUp(callers, own, against(holds));
+  const alone = spreadUp(callers, own, against(holdsProgram));
+  const programs = programModules(program, text);
   const elsewhere = own.filter((fn) => isElsewhere.has(fn));
   const asked = spreadUp(callers, elsewhere, (fn) => {
     const finding = around(fn).findings.find(({ fact }) => fact !== 'unknown' && fact.effect === 'loop-aware');
     return finding && finding.fact !== 'unknown' ? `${finding.name} ${finding.fact.why}` : undefined;
   });
-  return (fn) => held.get(fn) ?? asked.get(fn);
+  return (fn) => (programs.has(fn.module) ? alone : held).get(fn) ?? asked.get(fn);
 }
 
 type Callers = ReadonlyMap<ProjectFunction, readonly ProjectFunction[]>;
@@ -92,6 +100,11 @@ function outsideLoop(
   const background = all.flatMap((fn) => around(fn).edges.flatMap(({ to, how }) => (how === 'background' ? [to] : [])));
   const entries = all.filter((fn) => isSync(fn) && !onLoop.has(fn));
   return closure([...entries, ...given.filter(isSync), ...background.filter(isSync)]);
+}
+
+/** Where nobody else is on the loop, waiting and computing hold up nobody. */
+function holdsProgram(finding: Finding): boolean {
+  return holds(finding) && (finding.fact === 'unknown' || !/^(?:blocks|cpu)$/u.test(finding.fact.effect));
 }
 
 /** What is on the loop already, and what is over in no time, does not count. */

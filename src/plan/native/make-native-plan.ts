@@ -31,13 +31,14 @@ export function makeNativePlan(
   if (!isBridged(program)) throw notBridged(program.root);
   const wanted = selectFunctions(program, knowledge, selection);
   const minor = lowestPython(program.root);
-  const holds = holdsLoop(program, knowledge);
+  const text = textsOf(program);
+  const holds = holdsLoop(program, knowledge, text);
   const threaded = threadedHandlers(program, knowledge);
   const change = settleFlips(program, {
     seed: (call, scope) => seedOf(program, knowledge, call, scope),
     wanted,
     unfit: (fn) => kept.get(idOf(fn)) ?? threaded.get(fn) ?? holds(fn),
-    text: textsOf(program),
+    text,
     ...(minor === undefined ? {} : { minor }),
   });
   const flips = [...change.flipped.values()].sort(byPlace);

@@ -19,7 +19,7 @@ export function remainders(program: Program, knowledge: Knowledge, change: Nativ
 /** Bridges that this change makes, and those of earlier ones that stay. */
 function waits(program: Program, change: NativeChange): readonly Remainder[] {
   const made = change.sites.flatMap(({ scope, expr, how, why }): Remainder[] =>
-    how === 'await' || isTestModule(scope.module) ? [] : [bridge(scope, expr, why)],
+    how === 'await' || how === 'run' || isTestModule(scope.module) ? [] : [bridge(scope, expr, why)],
   );
   const decided = new Set(change.sites.map(({ expr }) => expr));
   const ev = program.evaluation;

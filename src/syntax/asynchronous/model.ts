@@ -15,6 +15,8 @@ export interface AsyncUse extends Range {
    * then closes it, by `aclosing`; other uses that may leave it early are refused.
    */
   readonly cleansUp?: boolean;
+  /** A program may run a loop for it: nothing that it reaches has one of its own, or counts on there being none. */
+  readonly mayRun?: boolean;
   /** It stands alone in a call of the runtime's `wait`: the whole program says so, whatever a star import may hide. */
   readonly isWaitedFor?: boolean;
 }
@@ -28,6 +30,8 @@ export interface AsyncChange {
   readonly minor?: number;
   /** The name under which `wait` is known in this file; called only where one is written. */
   readonly wait: () => string;
+  /** The name of `asyncio.run` in this file; called only where one is written. */
+  readonly run?: () => string;
   /**
    * The name of `contextlib.aclosing` (Python 3.10) in this file; called only where one is written. Without it, loops
    * over generators that clean up are refused.
@@ -40,10 +44,11 @@ export interface PlacedUse {
   readonly use: AsyncUse;
   /**
    * `await` (also inside a comprehension, `async for`, `async with`): native. `wait`: stays a synchronous call,
-   * bridged. `refused`: neither is possible; nothing was edited for it.
+   * bridged. `run`: the end of a program, which runs a loop for it. `refused`: none of them is possible; nothing was
+   * edited for it.
    */
-  readonly how: 'await' | 'wait' | 'refused';
-  /** One sentence for `wait` and `refused`; empty for `await`. */
+  readonly how: 'await' | 'wait' | 'run' | 'refused';
+  /** One sentence for `wait` and `refused`; empty for `await` and `run`. */
   readonly why: string;
 }
 

@@ -13,6 +13,7 @@ import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
 import type { AsyncChange, AsyncUse, Closing, Context, Loop, PlacedUse, Step } from './model.ts';
+import { whyNotAtEnd } from './program-end.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
 import { behindStar } from './stars.ts';
@@ -104,8 +105,14 @@ class Placing {
       this.#edits.push(...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call)));
       return () => ({ use, how: 'await', why: '' });
     }
+    const { run } = this.#change;
+    const whyNotRun = run && use.mayRun ? whyNotAtEnd(call, this.#change.uses) : verdict.why;
+    if (run && waiter === undefined && whyNotRun === undefined) {
+      this.#edits.push(...waitCall(this.#context, call, run()));
+      return () => ({ use, how: 'run', why: '' });
+    }
     if (waiter === undefined) this.#edits.push(...waitCall(this.#context, call, this.#change.wait()));
-    return () => ({ use, how: 'wait', why: sentence(verdict.why) });
+    return () => ({ use, how: 'wait', why: sentence(whyNotRun ?? verdict.why) });
   }
 
   #iterator(use: AsyncUse, call: SyntaxNode): Settled {

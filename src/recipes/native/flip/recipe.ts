@@ -76,6 +76,7 @@ function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
 
 function bridgeSite({ scope, expr, how, why }: NativeUse): readonly Site<FileWork>[] {
   if (how === 'await') return [];
+  if (how === 'run') return [runSite({ scope, expr })];
   const name = spell(expr.kind === 'call' ? expr.callee : expr);
   return [
     {
@@ -87,6 +88,17 @@ function bridgeSite({ scope, expr, how, why }: NativeUse): readonly Site<FileWor
       next: '',
     },
   ];
+}
+
+function runSite({ scope, expr }: Pick<NativeUse, 'scope' | 'expr'>): Site<FileWork> {
+  return {
+    file: scope.module.file,
+    line: expr.line,
+    what: `${spell(expr.kind === 'call' ? expr.callee : expr)}(...) is run by asyncio.run`,
+    why: 'The program ends with it, and has no event loop of its own.',
+    applicability: 'safe',
+    next: '',
+  };
 }
 
 function awaitedSite(file: string, uses: readonly NativeUse[]): Site<FileWork> {
@@ -123,17 +135,19 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
       functions: flips.filter(({ isPlain }) => !isPlain).map(({ function: fn }) => fn.facts.span),
-      uses: known.map(({ expr: { start, end }, gives, cleansUp, seed }) => ({
+      uses: known.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun }) => ({
         start,
         end,
         gives,
         cleansUp,
         isWaitedFor: seed === 'ferryman.wait',
+        mayRun,
       })),
       wait: () => {
         isBridged = true;
         return rewriter.need(file, needImport('ferryman', 'wait'));
       },
+      run: () => `${rewriter.need(file, needImport('asyncio'))}.run`,
       aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
     });

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly iterators?: readonly string[];
   readonly managers?: readonly string[];
   readonly minor?: number;
+  /** Those of the coroutines for which a program may run a loop. */
+  readonly runs?: readonly string[];
   /** Those of the iterators that clean up when they are closed; `aclosing` is at hand then. */
   readonly tidy?: readonly string[];
 }
@@ -46,7 +48,8 @@ export function flip(text: string, wanted: Wanted): Flipped {
     };
     const aclosing = wanted.tidy ? { aclosing: () => 'aclosing' } : {};
     const minor = wanted.minor === undefined ? {} : { minor: wanted.minor };
-    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...minor, ...aclosing });
+    const run = wanted.runs ? { run: () => 'asyncio.run' } : {};
+    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...run, ...minor, ...aclosing });
     const notes = placed
       .filter(({ how }) => how !== 'await')
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
@@ -73,5 +76,6 @@ function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
         ? 'manager'
         : undefined;
   const cleansUp = wanted.tidy?.includes(callee) ? { cleansUp: true } : {};
-  return gives ? [{ start: headOf(call), end: call.endIndex, gives, ...cleansUp }] : [];
+  const mayRun = wanted.runs?.includes(callee) ? { mayRun: true } : {};
+  return gives ? [{ start: headOf(call), end: call.endIndex, gives, ...cleansUp, ...mayRun }] : [];
 }

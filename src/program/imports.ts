@@ -1,8 +1,17 @@
-import { type ImportFacts, isTestModule, type Module, type ProjectFunction } from '../program/index.ts';
-import type { RecipeContext } from './recipe.ts';
+import type { ImportFacts } from './facts.ts';
+import type { Module, ProjectFunction } from './model.ts';
+import type { Project } from './project.ts';
+import { isTestModule } from './roles.ts';
+
+/** A project and the texts of its files. */
+export interface Sources {
+  readonly program: { readonly project: Project };
+  /** Text of a file of the project, undefined when it cannot be had. */
+  text(file: string): string | undefined;
+}
 
 /** `roots` and every module of the project they import, inside functions too, with the packages on the way. */
-export function importClosure(context: RecipeContext, roots: readonly Module[]): ReadonlySet<Module> {
+export function importClosure(context: Sources, roots: readonly Module[]): ReadonlySet<Module> {
   const graph = importGraph(context);
   const reached = new Set<Module>();
   const waiting = [...roots];
@@ -14,10 +23,10 @@ export function importClosure(context: RecipeContext, roots: readonly Module[]):
   return reached;
 }
 
-const graphs = new WeakMap<RecipeContext, (module: Module) => readonly Module[]>();
+const graphs = new WeakMap<Sources, (module: Module) => readonly Module[]>();
 
 /** What each module imports, found out once in a run. */
-function importGraph(context: RecipeContext): (module: Module) => readonly Module[] {
+function importGraph(context: Sources): (module: Module) => readonly Module[] {
   const known = graphs.get(context);
   if (known) return known;
   const scopes = Map.groupBy(context.program.project.functions, (scope) => scope.module);
@@ -33,7 +42,7 @@ function importGraph(context: RecipeContext): (module: Module) => readonly Modul
 
 /** Modules of the project that `scopes` of `module` import. */
 function importedModules(
-  { program, text }: RecipeContext,
+  { program, text }: Sources,
   module: Module,
   scopes: readonly ProjectFunction[],
 ): readonly Module[] {
@@ -71,7 +80,7 @@ function joined(base: string, name: string): string {
 }
 
 /** Loads modules whose names stand in no import statement. */
-export function importsByName({ text }: RecipeContext, module: Module): boolean {
+export function importsByName({ text }: Sources, module: Module): boolean {
   return /\bimport_module\(|\b__import__\(|\bentry_points\(|\bload_setuptools_entrypoints\(/.test(
     text(module.file) ?? '',
   );
