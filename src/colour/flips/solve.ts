@@ -265,10 +265,22 @@ export class FlipSolver {
     this.pin(fn, why, placeOf(first));
   }
 
-  /** What nobody is seen to run in a program has no loop to run on. */
+  /**
+   * What nobody is seen to run in a program has no loop to run on. What the program's own synchronous code runs would need
+   * a bridge there, and is better off as it is; whether a module's call is the program's end is asked of its text.
+   */
   #checkProgram(fn: ProjectFunction): void {
-    if (!this.isProgram(fn) || this.#families.of(fn).some((each) => this.#callers.has(each))) return;
-    this.pin(fn, 'nobody is seen to call it, in a program that runs without an event loop', definition(fn));
+    if (!this.isProgram(fn)) return;
+    const sites = this.#families.of(fn).flatMap((each) => this.#callers.get(each) ?? []);
+    if (sites.length === 0)
+      return this.pin(fn, 'nobody is seen to call it, in a program that runs without an event loop', definition(fn));
+    const bridged = sites.find(({ scope }) => {
+      if (isTestModule(scope.module) || this.#isAsync(scope) || this.#now.flipped.has(scope)) return false;
+      return !this.#atEnd(scope, [fn]).mayRun;
+    });
+    if (bridged === undefined) return;
+    const { whyNotRun } = this.#atEnd(bridged.scope, [fn]);
+    this.pin(fn, whyNotRun || `${idOf(bridged.scope)} calls it, and runs without an event loop`, placeOf(bridged));
   }
 
   /** A list beside a shelf: the loop cannot be asynchronous for one of them alone. */

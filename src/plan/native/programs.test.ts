@@ -92,7 +92,7 @@ test('a command of the installed project is called by somebody who does not awai
   };
   const text = sweep('fill(db)', 'main()').replace('def main', 'def fill(db):\n    db.commit()\n\n\ndef main');
   expect(await program('library/sweep.py', text, pyproject)).toMatchInlineSnapshot(`
-    "kept library/sweep.py:4 library.sweep:fill: fill(...): The call stands in main, which is not asynchronous.
+    "kept library/sweep.py:4 library.sweep:fill: library.sweep:main calls it, and runs without an event loop
     kept library/sweep.py:8 library.sweep:main: the command sweep calls it, and does not await"
   `);
 });
