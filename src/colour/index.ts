@@ -15,4 +15,5 @@ export type {
   NativeChange,
   NativeRequest,
   PlacedSite,
+  Seed,
 } from './flips/index.ts';

@@ -1,7 +1,7 @@
-import type { Awaitable, Knowledge, Library, Twin } from './model.ts';
+import type { Awaitable, Knowledge, Library } from './model.ts';
 
 /** What of a class is known under its public name is true of the module that defines it: `asyncio.locks.Lock`. */
-function spellings(name: string): readonly string[] {
+export function spellings(name: string): readonly string[] {
   const match = /^(?<path>[\w.]*?)\.?(?<last>_*[A-Z]\w*|\w+\(\))$/u.exec(name);
   const parts = match?.groups?.['path']?.split('.') ?? [];
   const last = match?.groups?.['last'];
@@ -13,12 +13,11 @@ function spellings(name: string): readonly string[] {
 export function indexAwaitables(
   libraries: readonly Library[],
   lineage: (name: string) => readonly string[],
-): Pick<Knowledge, 'awaitable' | 'awaitableMethods' | 'isAsyncManager' | 'takes' | 'twin'> {
+): Pick<Knowledge, 'awaitable' | 'awaitableMethods' | 'isAsyncManager' | 'takes'> {
   const members = new Map<string, Awaitable>();
   const methods = new Map<string, { owner: string; gives: Awaitable }[]>();
   const managers = new Set<string>();
   const taken = new Map<string, 'awaits' | 'values'>();
-  const twins = new Map<string, Twin>();
   for (const library of libraries) {
     for (const [owner, lists] of Object.entries(library.awaitable)) {
       for (const [gives, names] of Object.entries(lists)) {
@@ -29,8 +28,6 @@ export function indexAwaitables(
         }
       }
     }
-    for (const [owner, { face, awaited }] of Object.entries(library.twins))
-      for (const name of awaited) twins.set(`${owner}.${name}`, { face });
     for (const name of library.managers) managers.add(name);
     for (const name of library.values) taken.set(name, 'values');
     for (const name of library.awaits) taken.set(name, 'awaits');
@@ -51,12 +48,6 @@ export function indexAwaitables(
     },
     awaitableMethods: (method) => methods.get(method) ?? [],
     isAsyncManager: (name) => owners(name).some((each) => managers.has(each)),
-    twin(name) {
-      const { owner, member } = split(name);
-      return owners(owner)
-        .map((each) => twins.get(`${each}.${member}`))
-        .find((each) => each !== undefined);
-    },
     takes(name) {
       const { owner, member } = split(name);
       const spelled = [...owners(name), ...owners(owner).map((each) => `${each}.${member}`)];

@@ -3,6 +3,7 @@ export { loadKnowledge } from './load.ts';
 export type {
   AsyncDriver,
   Awaitable,
+  ClassTwin,
   DriverFamily,
   Effect,
   Entry,
@@ -11,4 +12,5 @@ export type {
   Library,
   PackageFact,
   Severity,
+  Twin,
 } from './model.ts';

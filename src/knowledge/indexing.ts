@@ -1,6 +1,7 @@
 import { indexAwaitables } from './awaitables.ts';
 import { asyncDrivers } from './drivers.ts';
 import type { DriverFamily, Entry, Fact, Knowledge, Library, PackageFact } from './model.ts';
+import { indexTwins } from './twins.ts';
 
 interface Indexed {
   readonly entry: Entry;
@@ -132,6 +133,11 @@ export function indexKnowledge(
       return false;
     },
     ...indexAwaitables(libraries, (name) => lineage(canonical(name))),
+    ...indexTwins(
+      libraries,
+      (name) => lineage(canonical(name)),
+      (name) => returns.get(canonical(name)),
+    ),
     runsDecorated: (name) => decorators.has(canonical(name)),
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,

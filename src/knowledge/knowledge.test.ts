@@ -140,6 +140,7 @@ test('the schema describes itself', () => {
     | \`awaits\` | no | callables that await, schedule, close or look at a coroutine that they are given: asyncio.gather |
     | \`values\` | no | callables that take values or functions, and for which a coroutine is a mistake: json.dumps |
     | \`twins\` | no | class: how its methods are called where they are awaited |
+    | \`runs\` | no | callables that do their I/O on an object they are given, and the parameter that takes it (the first one): the face runs them, MetaData.create_all: bind |
     | \`entries\` | no | facts about callables |
 
     ## An entry

@@ -55,13 +55,31 @@ export const awaitableSchema = z
   .enum(['coroutine', 'future', 'async-generator', 'async-manager', 'either'])
   .describe('what a call gives that still wants an await, an async for or an async with');
 
+const member = z.string().regex(/^[A-Za-z_]\w*$/u);
+
 export const twinSchema = z
   .strictObject({
     face: dotted.describe('callable that gives the asynchronous face of such an object: ferryman.async_session'),
     awaited: z
-      .array(z.string().regex(/^[A-Za-z_]\w*$/u))
-      .min(1)
+      .array(member)
+      .default([])
       .describe('methods that the face has under the same name, and that have to be awaited there'),
+    entered: z
+      .array(member)
+      .default([])
+      .describe('methods whose result is entered: with on the object, async with on the face'),
+    opened: z
+      .array(member)
+      .default([])
+      .describe(
+        'methods of a factory that enter what calling the factory gives, and its method of that name: sessionmaker.begin',
+      ),
+    plain: member.optional().describe('attribute of the face that is the object itself: sync_session'),
+    same: z.array(member).default([]).describe('attributes that do the same on the face, nothing to await'),
+    runs: member.optional().describe('method of the face that calls a synchronous function with the object: run_sync'),
+    opens: member
+      .optional()
+      .describe('method of the face that opens, for an async with, something that has such a method: begin'),
   })
   .describe('the asynchronous face of an object');
 
@@ -118,6 +136,12 @@ export const librarySchema = z
       .record(dotted, twinSchema)
       .default({})
       .describe('class: how its methods are called where they are awaited'),
+    runs: z
+      .record(dotted, member)
+      .default({})
+      .describe(
+        'callables that do their I/O on an object they are given, and the parameter that takes it (the first one): the face runs them, MetaData.create_all: bind',
+      ),
     entries: z.array(entrySchema).default([]).describe('facts about callables'),
   })
   .describe('what Ferryman knows of one library');
@@ -176,6 +200,24 @@ export type Awaitable = z.infer<typeof awaitableSchema>;
 export interface Twin {
   /** Dotted name of what gives the face: `ferryman.async_session`. */
   readonly face: string;
+  /** What is done with its result; `opened`: see `twinSchema`. */
+  readonly how: 'awaited' | 'entered' | 'opened';
+  /** The attribute of what it gives on the face that is what it gives on the object; undefined where that is the same. */
+  readonly plain: string | undefined;
+}
+
+/** The asynchronous face of the objects of a class. */
+export interface ClassTwin {
+  /** Dotted name of what gives it: `ferryman.async_session`. */
+  readonly face: string;
+  /** Its attribute that is the object itself. */
+  readonly plain: string | undefined;
+  /** Attributes that do the same on both. */
+  readonly same: ReadonlySet<string>;
+  /** Its method that calls a synchronous function with the object. */
+  readonly runs: string | undefined;
+  /** Its method that opens, for a block, something that has such a method. */
+  readonly opens: string | undefined;
 }
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
@@ -231,6 +273,10 @@ export interface Knowledge {
   isAsyncManager(name: string): boolean;
   /** How `Class.method` is called where it is awaited; undefined where no file says that it can be. */
   twin(name: string): Twin | undefined;
+  /** The asynchronous face of the objects of a class. */
+  twinOf(cls: string): ClassTwin | undefined;
+  /** The parameter that takes what the callable does its I/O on; undefined where no file says. */
+  runsOn(name: string): string | undefined;
   /** What the callable does with a coroutine that it is given; undefined where no file says. */
   takes(name: string): 'awaits' | 'values' | undefined;
   /** The decorator's result calls what it decorates, and is done when that is done. */

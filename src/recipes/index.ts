@@ -16,3 +16,5 @@ export { type Example, readPage, renderFinding } from './pages.ts';
 export { recipes } from './registry.ts';
 export type { RewrittenFile } from './rewriter.ts';
 export { type Draft, runRecipes, textsOf } from './run.ts';
+export { type Block, blockOf } from './native/blocks.ts';
+export { type Run, runOf } from './native/runs.ts';

@@ -87,6 +87,8 @@ export interface NativeUse {
   readonly mayRun: boolean;
   /** Dotted name, when it is something outside the project. */
   readonly seed: string | undefined;
+  /** How that is awaited, where it is not `await` alone. */
+  readonly form: { readonly attribute?: string; readonly isBlock?: boolean } | undefined;
 }
 
 /** What goes native in this run. */

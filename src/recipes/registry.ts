@@ -6,8 +6,11 @@ import { createEngine } from './engine/create-engine/recipe.ts';
 import { driverClass } from './engine/driver-class/recipe.ts';
 import { driverNames } from './engine/driver-names/recipe.ts';
 import { scopedSession } from './engine/scoped-session/recipe.ts';
+import { awaitEngines } from './native/async-engine/recipe.ts';
 import { awaitSessions } from './native/async-session/recipe.ts';
 import { flipFunctions } from './native/flip/recipe.ts';
+import { runSync } from './native/run-sync/recipe.ts';
+import { enterTransactions } from './native/transactions/recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
 import { namePlugin } from './tests/plugin/recipe.ts';
@@ -22,8 +25,11 @@ export const recipes: readonly Recipe[] = [
   driverClass,
   driverNames,
   scopedSession,
+  awaitEngines,
   awaitSessions,
   flipFunctions,
+  runSync,
+  enterTransactions,
   coverageConcurrency,
   namePlugin,
 ];

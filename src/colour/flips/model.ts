@@ -7,6 +7,15 @@ export interface Seed {
   /** Dotted. */
   readonly name: string;
   readonly gives: Gives;
+  readonly form?: SeedForm;
+}
+
+/** How something is awaited that works synchronously, too. Where it cannot be awaited it stays as it is, unbridged. */
+export interface SeedForm {
+  /** An attribute to take of what is awaited. */
+  readonly attribute?: string;
+  /** It is a statement of its own, and needs a block of its own. */
+  readonly isBlock?: boolean;
 }
 
 /** What is to become asynchronous, and what may. */
@@ -55,6 +64,7 @@ export interface AsyncSite {
   readonly targets: readonly ProjectFunction[];
   /** Dotted name of a seed. */
   readonly seed: string | undefined;
+  readonly form: SeedForm | undefined;
   /** False: nobody knows what it reaches, only that a function of that name flipped. */
   readonly isKnown: boolean;
   /** It stands at the module level of a program, which can run a loop for it if it ends with it. */

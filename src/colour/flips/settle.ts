@@ -1,5 +1,6 @@
 import { idOf, isTestModule, type Place, type Program, type ProjectFunction, spell } from '../../program/index.ts';
 import {
+  type AsyncUse,
   cleansUp,
   definitionAt,
   delegates,
@@ -9,7 +10,7 @@ import {
   whyNotAsync,
   withTree,
 } from '../../syntax/index.ts';
-import type { AsyncSite, Flip, FlipRequest, Kept } from './model.ts';
+import type { AsyncSite, Flip, FlipRequest, Kept, SeedForm } from './model.ts';
 import { definition, placeOf, spot } from './places.ts';
 import { WAIT } from './sites.ts';
 import { FlipSolver } from './solve.ts';
@@ -130,6 +131,13 @@ function unwritable(
   });
 }
 
+/** The form of a seed as the placement takes it; `header`: of its block, where it needs one. */
+export function writtenAs(form: SeedForm | undefined, header: string): Partial<AsyncUse> {
+  if (form === undefined) return {};
+  const { attribute, isBlock } = form;
+  return { isOptional: true, ...(attribute === undefined ? {} : { attribute }), ...(isBlock ? { header } : {}) };
+}
+
 type Marked = AsyncSite & Pick<PlacedSite, 'cleansUp'>;
 
 interface Placement {
@@ -148,13 +156,14 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun }) => ({
+    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun, form }) => ({
       start,
       end,
       gives,
       cleansUp,
       isWaitedFor: seed === WAIT,
       mayRun,
+      ...writtenAs(form, 'async with them'),
     }));
     const change = {
       functions: (functions.get(file) ?? []).flatMap((fn) => (flipped.get(fn)?.isPlain ? [] : [fn.facts.span])),

@@ -310,16 +310,38 @@ export class FlipSolver {
       const isCoroutine = (fn: ProjectFunction) =>
         (flipped.get(fn)?.gives ?? (this.#given.has(fn) ? givesOf(fn) : undefined)) === 'coroutine';
       const targets = site.targets.filter(isCoroutine);
-      const seed = this.#isSeed(site) && site.seed?.gives === 'coroutine' ? site.seed.name : undefined;
+      const seed = this.#isSeed(site) && site.seed?.gives === 'coroutine' ? site.seed : undefined;
       if (targets.length > 0 || (seed !== undefined && this.#isAwaited(scope)))
-        return [{ scope, expr, gives: 'coroutine', targets, seed, isKnown: true, ...this.#atEnd(scope, targets) }];
+        return [
+          {
+            scope,
+            expr,
+            gives: 'coroutine',
+            targets,
+            seed: seed?.name,
+            form: seed?.form,
+            isKnown: true,
+            ...this.#atEnd(scope, targets),
+          },
+        ];
       const guessed = site.byName.filter(isCoroutine);
       if (guessed.length === 0) return [];
-      return [{ scope, expr, gives: 'coroutine', targets: guessed, seed: undefined, isKnown: false, ...inside }];
+      return [
+        {
+          scope,
+          expr,
+          gives: 'coroutine',
+          targets: guessed,
+          seed: undefined,
+          form: undefined,
+          isKnown: false,
+          ...inside,
+        },
+      ];
     });
     const gone = [...consumed.values()].flatMap(({ expr, scope, gives, origins, seed }): AsyncSite[] =>
       !this.#dropped.has(expr) && (origins.size > 0 || this.#isAwaited(scope))
-        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, isKnown: true, ...inside }]
+        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, form: seed?.form, isKnown: true, ...inside }]
         : [],
     );
     return [...called, ...gone];

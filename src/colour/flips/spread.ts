@@ -9,7 +9,7 @@ import {
 } from '../../program/index.ts';
 import { type Consumption, consumptionOf } from './consumption.ts';
 import type { Families } from './families.ts';
-import type { Flip, Gives, Site } from './model.ts';
+import type { Flip, Gives, SeedForm, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
 import { calleeOf, givesOf, placeOf, spot } from './places.ts';
 
@@ -33,7 +33,7 @@ export interface Consumed {
   /** Asynchronous generators and context managers that may stand there; empty for seeds. */
   readonly origins: Set<ProjectFunction>;
   /** The seed's call and its dotted name, where it is one. */
-  readonly seed: { readonly expr: Expr; readonly name: string } | undefined;
+  readonly seed: { readonly expr: Expr; readonly name: string; readonly form: SeedForm | undefined } | undefined;
 }
 
 /** A fixpoint, and what speaks against it. */
@@ -71,7 +71,9 @@ interface Item {
   readonly origin: Origin;
 }
 
-type Origin = { readonly fn: ProjectFunction } | { readonly seed: Expr; readonly name: string };
+type Origin =
+  | { readonly fn: ProjectFunction }
+  | { readonly seed: Expr; readonly name: string; readonly form: SeedForm | undefined };
 
 /** From the seeds to all that has to follow: least fixpoint over callers, and over those who go through iterators. */
 export function spread(input: SpreadInput): Spread {
@@ -115,7 +117,7 @@ export function spread(input: SpreadInput): Spread {
     }
   };
   const consume = (expr: Expr, scope: ProjectFunction, gives: Gives, origin: Origin): void => {
-    const seed = 'seed' in origin ? { expr: origin.seed, name: origin.name } : undefined;
+    const seed = 'seed' in origin ? { expr: origin.seed, name: origin.name, form: origin.form } : undefined;
     const entry = consumed.get(expr) ?? { expr, scope, gives, origins: new Set(), seed };
     if ('fn' in origin) entry.origins.add(origin.fn);
     consumed.set(expr, entry);
@@ -150,8 +152,11 @@ export function spread(input: SpreadInput): Spread {
     const { seed, expr, scope, kind } = site;
     if (seed === undefined) continue;
     if (seed.gives === 'coroutine') flip(scope, { place: placeOf(site), what: seed.name, to: undefined });
-    else if (kind !== 'call') consume(expr, scope, seed.gives, { seed: expr, name: seed.name });
-    else followed(consumptionOf(ev, uses, expr, scope), seed.gives, { seed: expr, name: seed.name });
+    else {
+      const origin = { seed: expr, name: seed.name, form: seed.form };
+      if (kind !== 'call') consume(expr, scope, seed.gives, origin);
+      else followed(consumptionOf(ev, uses, expr, scope), seed.gives, origin);
+    }
   }
   for (const fn of input.given) {
     for (const member of families.of(fn)) if (member !== fn) flip(member, undefined);

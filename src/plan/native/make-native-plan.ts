@@ -1,21 +1,13 @@
-import { type Flip, holdsLoop, isNowhere, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
+import { type Flip, holdsLoop, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import {
-  type Expr,
-  idOf,
-  isTestModule,
-  lowestPython,
-  type Program,
-  type ProjectFunction,
-} from '../../program/index.ts';
+import { idOf, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
 import { hashed } from '../hashed.ts';
 import { isBridged, notBridged } from './bridged.ts';
 import type { NativePlan, PlannedFlip } from './model.ts';
 import { remainders } from './remaining.ts';
+import { seedOf } from './seeds.ts';
 import { selectFunctions } from './select.ts';
-
-type Call = Extract<Expr, { kind: 'call' }>;
 
 /**
  * Which of the selected functions go native, and the texts after it. Nothing is written. What cannot go is in
@@ -72,21 +64,6 @@ function threadedHandlers(program: Program, knowledge: Knowledge): ReadonlyMap<P
       return [[endpoint.function, `its endpoint stays in a thread${why}`] as const];
     }),
   );
-}
-
-/**
- * What has to be awaited once the function around it is asynchronous: a method that the receiver's asynchronous face
- * has, too, where the receiver can be nothing else, and what synchronous code hands to `wait`.
- */
-function seedOf(program: Program, knowledge: Knowledge, call: Call, scope: ProjectFunction): string | undefined {
-  const ev = program.evaluation;
-  if (isTestModule(scope.module)) return undefined;
-  const values = [...ev.of(call.callee, scope)].filter((value) => !isNowhere(value));
-  const known = ev.isTold(call.callee) ? values.filter(({ kind }) => kind !== 'unknown') : values;
-  const names = known.flatMap((value) => (value.kind === 'external' ? [value.name] : []));
-  const [name] = names;
-  if (name === undefined || names.length !== known.length) return undefined;
-  return names.every((each) => knowledge.twin(each) !== undefined) ? name : undefined;
 }
 
 function planned({ function: fn, ...flip }: Flip, change: NativeChange): PlannedFlip {

@@ -44,7 +44,6 @@ def test_weigh(session):
     [
       "wait library/shelves.py:13 weigh: The call stands in size, which is not asynchronous.",
       "wait library/shelves.py:25 weigh: The call stands in a lambda, which cannot be asynchronous.",
-      "implicit library/shelves.py:21 sqlalchemy.Engine.dispose: dispose does not await it",
       "kept library/shelves.py:28 library.shelves:slow: time.sleep holds its thread for as long as it sleeps",
       "kept library/shelves.py:12 library.shelves:Shelf.size: reading a property cannot be awaited",
     ]
@@ -111,9 +110,7 @@ async def start() -> None:
 `;
   expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`
     [
-      "implicit loans.py:12 sqlalchemy.orm.Session.begin: remember is synchronous",
-      "implicit loans.py:12 with sqlalchemy.orm.Session: remember is synchronous",
-      "implicit loans.py:17 sqlalchemy.orm.DeclarativeBase.metadata.create_all: start does not await it",
+      "implicit loans.py:12 with sqlalchemy.orm.Session: remember does not await it",
     ]
   `);
 });

@@ -5,10 +5,11 @@ import { dottedName } from '../scopes/resolve.ts';
 import type { Context } from './model.ts';
 import { argumentsOf, bodyOf, hasBareNewline, headOf, inParentheses, isHeld } from './tree.ts';
 
-/** `await` in front of a call, in parentheses where something takes hold of the call itself. */
-export function awaitCall(context: Context, call: SyntaxNode): Edit[] {
+/** `await` in front of a call, in parentheses where something takes hold of the call itself; `attribute`: of its result. */
+export function awaitCall(context: Context, call: SyntaxNode, attribute?: string): Edit[] {
   const range = bodyOf(call);
   const gap = gapBefore(context, range.start);
+  if (attribute !== undefined) return wrap(range, `${gap}(await `, `).${attribute}`);
   return isHeld(call) ? wrap(range, `${gap}(await `, ')') : [insertBefore(range, `${gap}await `)];
 }
 

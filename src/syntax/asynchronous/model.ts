@@ -19,6 +19,12 @@ export interface AsyncUse extends Range {
   readonly mayRun?: boolean;
   /** It stands alone in a call of the runtime's `wait`: the whole program says so, whatever a star import may hide. */
   readonly isWaitedFor?: boolean;
+  /** What stands there works synchronously, too: where it cannot be awaited, it is refused instead of bridged. */
+  readonly isOptional?: boolean;
+  /** An attribute to take of what is awaited. */
+  readonly attribute?: string;
+  /** A statement of its own, which goes into a block below this header: `async with connect() as connection`. */
+  readonly header?: string;
 }
 
 /** What becomes asynchronous in one file. */
@@ -60,6 +66,12 @@ export interface Step {
   readonly loop?: Loop;
   /** A loop that has to close what it runs through; likewise. */
   readonly closing?: Closing;
+}
+
+/** A statement that goes into a block of its own. */
+export interface Enclosed {
+  readonly statement: SyntaxNode;
+  readonly header: string;
 }
 
 /** A `for` statement and what it runs through. */

@@ -8,11 +8,12 @@ import type { ModuleScope } from '../scopes/model.ts';
 import type { SourceFile } from '../source.ts';
 import { awaitCall, awaitWaiter, waitCall, waiterOf } from './awaiting.ts';
 import { linesBelow, unitOf } from './blocks.ts';
+import { enclosingEdits, statementOf } from './enclosing.ts';
 import { awaitAt } from './comprehensions.ts';
 import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
-import type { AsyncChange, AsyncUse, Closing, Context, Loop, PlacedUse, Step } from './model.ts';
+import type { AsyncChange, AsyncUse, Closing, Context, Enclosed, Loop, PlacedUse, Step } from './model.ts';
 import { whyNotAtEnd } from './program-end.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
@@ -69,6 +70,7 @@ class Placing {
   readonly #edits: Edit[] = [];
   readonly #loops = new Map<number, Loop>();
   readonly #closings: Closing[] = [];
+  readonly #enclosedHere: Enclosed[] = [];
   readonly #done = new Set<string>();
   readonly #managed = new Map<number, { readonly statement: SyntaxNode; readonly chosen: Set<number> }>();
   readonly #refused = new Map<number, string>();
@@ -98,13 +100,17 @@ class Placing {
 
   #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
     if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
+    if (use.header !== undefined) return this.#enclosed(use, call, use.header);
     const waiter = waiterOf(this.#context, call, use.isWaitedFor);
     const verdict = behindStar(awaitAt(this.#context, waiter ?? call), waiter ?? call);
     if (verdict.possible) {
       this.#take(verdict.steps);
-      this.#edits.push(...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call)));
+      this.#edits.push(
+        ...(waiter ? awaitWaiter(this.#context, waiter, call) : awaitCall(this.#context, call, use.attribute)),
+      );
       return () => ({ use, how: 'await', why: '' });
     }
+    if (use.isOptional) return () => refused(use, verdict.why);
     const { run } = this.#change;
     const whyNotRun = run && use.mayRun ? whyNotAtEnd(call, this.#change.uses) : verdict.why;
     if (run && waiter === undefined && whyNotRun === undefined) {
@@ -113,6 +119,16 @@ class Placing {
     }
     if (waiter === undefined) this.#edits.push(...waitCall(this.#context, call, this.#change.wait()));
     return () => ({ use, how: 'wait', why: sentence(whyNotRun ?? verdict.why) });
+  }
+
+  #enclosed(use: AsyncUse, call: SyntaxNode, header: string): Settled {
+    const statement = statementOf(this.#context, call);
+    if (statement === undefined) return () => refused(use, 'is part of a statement, and needs a block of its own');
+    const verdict = awaitAt(this.#context, call);
+    if (!verdict.possible) return () => refused(use, verdict.why);
+    this.#edits.push(...awaitCall(this.#context, call));
+    this.#enclosedHere.push({ statement, header });
+    return () => ({ use, how: 'await', why: '' });
   }
 
   #iterator(use: AsyncUse, call: SyntaxNode): Settled {
@@ -188,6 +204,8 @@ class Placing {
       const style = { aclosing, name, newline, indentation: indentation(closing.statement.startIndex) };
       this.#edits.push(...closingEdits(context, closing, style));
     }
+    for (const enclosed of this.#enclosedHere)
+      this.#edits.push(...enclosingEdits(context, enclosed, indentation(enclosed.statement.startIndex), newline));
     const item = this.#loops.size > 0 ? unusedName(context.text, 'item') : '';
     for (const loop of this.#loops.values()) {
       const { statement, keywords, iterable, asynchronous } = loop;

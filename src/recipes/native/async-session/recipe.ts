@@ -1,6 +1,7 @@
 import { spell } from '../../../program/index.ts';
 import { insertAfter, insertBefore, needImport } from '../../../syntax/index.ts';
 import { defineRecipe, type NativeUse } from '../../recipe.ts';
+import { isFace } from '../faces.ts';
 
 interface Faced {
   readonly use: NativeUse;
@@ -17,9 +18,11 @@ export const awaitSessions = defineRecipe<Faced>({
   stability: 'preview',
   stage: 'native',
   requires: ['native/flip'],
-  find({ native, knowledge }) {
+  find(context) {
+    const { native, knowledge } = context;
     return (native?.uses ?? []).flatMap((use) => {
-      const face = use.seed === undefined || use.how !== 'await' ? undefined : knowledge.twin(use.seed)?.face;
+      const twin = use.seed === undefined || use.how !== 'await' ? undefined : knowledge.twin(use.seed);
+      const face = twin?.how === 'awaited' && twin.face === 'ferryman.async_session' ? twin.face : undefined;
       if (face === undefined || use.expr.kind !== 'call' || use.expr.callee.kind !== 'attribute') return [];
       return [
         {
@@ -34,9 +37,9 @@ export const awaitSessions = defineRecipe<Faced>({
       ];
     });
   },
-  rewrite({ use, face }, rewriter) {
+  rewrite({ use, face }, rewriter, context) {
     const { expr, scope } = use;
-    if (expr.kind !== 'call' || expr.callee.kind !== 'attribute') return;
+    if (expr.kind !== 'call' || expr.callee.kind !== 'attribute' || isFace(context, expr.callee.of)) return;
     const { file } = scope.module;
     const dot = face.lastIndexOf('.');
     const name = rewriter.need(file, needImport(face.slice(0, dot), face.slice(dot + 1)));

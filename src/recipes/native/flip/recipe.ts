@@ -4,6 +4,7 @@ import {
   asyncHeader,
   type AsyncHeader,
   asyncReturn,
+  type AsyncUse,
   definitionAt,
   dropImport,
   type Edit,
@@ -19,6 +20,7 @@ import {
 } from '../../../syntax/index.ts';
 import { defineRecipe, type NativeFlip, type NativeUse, type RecipeContext, type Site } from '../../recipe.ts';
 import type { Rewriter } from '../../rewriter.ts';
+import { headerFor } from '../runs.ts';
 
 /** All that changes in one file: what is awaited in it is written together, because awaits nest. */
 interface FileWork {
@@ -135,14 +137,7 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
       functions: flips.filter(({ isPlain }) => !isPlain).map(({ function: fn }) => fn.facts.span),
-      uses: known.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun }) => ({
-        start,
-        end,
-        gives,
-        cleansUp,
-        isWaitedFor: seed === 'ferryman.wait',
-        mayRun,
-      })),
+      uses: known.map((use) => asyncUse(use, headerFor(use, rewriter, context))),
       wait: () => {
         isBridged = true;
         return rewriter.need(file, needImport('ferryman', 'wait'));
@@ -163,6 +158,22 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
   for (const request of headers.flatMap((header) => header.requests)) rewriter.request(file, request);
   if (!isBridged && known.some(({ seed }) => seed === 'ferryman.wait'))
     rewriter.request(file, dropImport('ferryman', 'wait'));
+}
+
+function asyncUse({ expr, gives, cleansUp, seed, mayRun, form }: NativeUse, header: string | undefined): AsyncUse {
+  const { start, end } = expr;
+  const attribute = form?.attribute;
+  return {
+    start,
+    end,
+    gives,
+    cleansUp,
+    isWaitedFor: seed === 'ferryman.wait',
+    mayRun,
+    ...(form === undefined ? {} : { isOptional: true }),
+    ...(attribute === undefined ? {} : { attribute }),
+    ...(header === undefined ? {} : { header }),
+  };
 }
 
 /** Decorators, annotations and the name, as an asynchronous function has them. */
