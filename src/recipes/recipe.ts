@@ -83,6 +83,8 @@ export interface NativeUse {
   readonly why: string;
   /** It goes through a generator that has something to tidy up when it is left early. */
   readonly cleansUp: boolean;
+  /** `mapped`: `map` or `filter` calls the function. */
+  readonly shape?: 'mapped' | undefined;
   /** A program may run an event loop for it. */
   readonly mayRun: boolean;
   /** Dotted name, when it is something outside the project. */

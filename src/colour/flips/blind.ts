@@ -9,6 +9,7 @@ import {
   type Value,
   valueTargets,
 } from '../../program/index.ts';
+import { mappedFunctions } from './mapped.ts';
 import type { Call } from './model.ts';
 import { holdsValues } from './tables.ts';
 import { readByDecorators } from './wrappers.ts';
@@ -104,6 +105,7 @@ function isLost(ev: Evaluation, uses: Uses, use: Use, scope: ProjectFunction): b
       return target.kind !== 'name';
     }
     case 'argument':
+      if (use.argument === use.parent.args[0] && mappedFunctions(ev, use.parent, scope).length > 0) return false;
       return [...ev.of(use.parent.callee, scope)].some(
         (value) => value.kind === 'external' && holdsValues.test(value.name),
       );

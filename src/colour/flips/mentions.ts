@@ -8,6 +8,7 @@ import {
   type Uses,
 } from '../../program/index.ts';
 import { type Escape, findHanded } from './handed.ts';
+import { mappedFunctions } from './mapped.ts';
 import { keeps, looks, takesBoth } from './tables.ts';
 import { readByDecorators } from './wrappers.ts';
 
@@ -25,7 +26,9 @@ export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunc
       if (found.has(fn)) return;
       for (const use of uses.of(expr)) {
         const why =
-          decorators.has(expr) && !isLook(ev, expr, scope) ? 'it is used as a decorator' : problemOf(ev, use, scope);
+          decorators.has(expr) && !isLook(ev, expr, scope)
+            ? 'it is used as a decorator'
+            : problemOf(ev, uses, use, scope);
         if (why === undefined) continue;
         found.set(fn, { function: fn, expr, scope, why });
         return;
@@ -35,7 +38,7 @@ export function findEscapes(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunc
   for (const { function: fn, read } of readByDecorators(ev, uses)) {
     const why = uses
       .of(read.expr)
-      .map((use) => problemOf(ev, use, read.scope))
+      .map((use) => problemOf(ev, uses, use, read.scope))
       .find((each) => each !== undefined);
     if (why !== undefined && !found.has(fn)) found.set(fn, { function: fn, expr: read.expr, scope: read.scope, why });
   }
@@ -58,9 +61,17 @@ function eachMention(ev: Evaluation, scope: ProjectFunction, visit: (expr: Expr,
 }
 
 /** Why this use of a function's value may call it synchronously. */
-function problemOf(ev: Evaluation, use: Use, scope: ProjectFunction): string | undefined {
+function problemOf(ev: Evaluation, uses: Uses, use: Use, scope: ProjectFunction): string | undefined {
   if (use.kind === 'bound') return keptBy(ev, use.binding.target, scope);
+  if (use.kind === 'part' && use.parent.kind === 'choice')
+    return uses
+      .of(use.parent)
+      .map((outer) => problemOf(ev, uses, outer, scope))
+      .find((why) => why !== undefined);
   if (use.kind !== 'argument') return undefined;
+  // What the builtin calls is a site of its own.
+  if (use.argument.value === use.parent.args[0]?.value && mappedFunctions(ev, use.parent, scope).length > 0)
+    return undefined;
   const callees = [...ev.of(use.parent.callee, scope)];
   const unknown = `nobody knows what ${spell(use.parent.callee)} does with it`;
   if (callees.length === 0) return unknown;

@@ -67,6 +67,7 @@ export interface AsyncSite {
   readonly form: SeedForm | undefined;
   /** False: nobody knows what it reaches, only that a function of that name flipped. */
   readonly isKnown: boolean;
+  readonly shape?: Shape | undefined;
   /** It stands at the module level of a program, which can run a loop for it if it ends with it. */
   readonly mayRun: boolean;
   /** Why it must not run one, where it stands there; empty otherwise. */
@@ -90,6 +91,9 @@ export interface Flips {
   readonly kept: readonly Kept[];
 }
 
+/** How a call stands there: `mapped` by `map` or `filter`; undefined for a plain call. */
+export type Shape = 'mapped';
+
 /** A place that runs functions: a call, a `with`, a loop over an object of the project. */
 export interface Site {
   readonly scope: ProjectFunction;
@@ -101,6 +105,7 @@ export interface Site {
   readonly byName: readonly ProjectFunction[];
   /** Something outside the project that is asynchronous. */
   readonly seed: Seed | undefined;
+  readonly shape?: Shape | undefined;
   /** Something else may stand there, which stays synchronous: a list beside a shelf. */
   readonly hasOthers: boolean;
 }

@@ -156,13 +156,14 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun, form }) => ({
+    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun, form, shape }) => ({
       start,
       end,
       gives,
       cleansUp,
       isWaitedFor: seed === WAIT,
       mayRun,
+      shape,
       ...writtenAs(form, 'async with them'),
     }));
     const change = {

@@ -12,6 +12,7 @@ import { couldBind } from './bindable.ts';
 import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
 import { isImpossible, lacks } from './builtins.ts';
 import { enterSite, iterateSite } from './entered.ts';
+import { mappedFunctions } from './mapped.ts';
 import type { Call, FlipRequest, Seed, Site } from './model.ts';
 import { wrappedCall } from './wrappers.ts';
 
@@ -22,6 +23,7 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
   const found: Site[] = uses.calls.flatMap(({ expr, scope }) => [
     callSite(ev, uses, loose, expr, scope, request),
     ...waitedFor(ev, expr, scope),
+    ...mapped(ev, expr, scope),
   ]);
   for (const scope of ev.project.functions) {
     for (const item of scope.facts.withs) if (!item.isAsync) found.push(enterSite(ev, item.context, scope, request));
@@ -97,6 +99,13 @@ function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly
         },
       ]
     : [];
+}
+
+/** `list(map(lend, books))` calls `lend`. */
+function mapped(ev: Evaluation, call: Call, scope: ProjectFunction): readonly Site[] {
+  const targets = mappedFunctions(ev, call, scope);
+  if (targets.length === 0) return [];
+  return [{ scope, expr: call, kind: 'call', targets, byName: [], seed: undefined, shape: 'mapped', hasOthers: false }];
 }
 
 /** The seed that stands in a call of the runtime's `wait`. */

@@ -321,6 +321,7 @@ export class FlipSolver {
             seed: seed?.name,
             form: seed?.form,
             isKnown: true,
+            shape: site.shape,
             ...this.#atEnd(scope, targets),
           },
         ];

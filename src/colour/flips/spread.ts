@@ -167,6 +167,8 @@ export function spread(input: SpreadInput): Spread {
       const because = { place: placeOf(site), what: spell(calleeOf(site)), to: fn };
       if (site.kind === 'enter') consume(site.expr, site.scope, 'manager', origin);
       else if (site.kind === 'iterate') consume(site.expr, site.scope, 'iterator', origin);
+      else if (site.shape !== undefined && gives !== 'coroutine')
+        problem(origin, `${spell(calleeOf(site))} calls it, and hands on what it gives`, placeOf(site));
       else if (gives === 'coroutine') flip(site.scope, because);
       else followed(consumptionOf(ev, uses, site.expr, site.scope), gives, origin);
     }

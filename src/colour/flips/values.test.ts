@@ -140,13 +140,15 @@ def work(crates):
 `,
   });
   expect(found).toMatchInlineSnapshot(`
-    "flips desk:label
+    "flips desk:price
+    flips desk:label
     flips desk:work
+    await ask in desk:price, line 12
     await ask in desk:label, line 15
+    await map in desk:work, line 24
     await label in desk:work, line 26
     stays desk:weigh: desk:weigh is handed on: builtins.sorted may call it synchronously
     stays desk:tidy: desk:tidy is handed on: threading.Thread may call it synchronously
-    stays desk:price: desk:price is handed on: builtins.map may call it synchronously
     stays desk:tide: @lru_cache may call it as a synchronous function"
   `);
 });

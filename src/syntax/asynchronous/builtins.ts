@@ -11,7 +11,7 @@ import { behindStar } from './stars.ts';
 import { argumentsOf, bodyOf, headOf, same } from './tree.ts';
 
 /** Builtins that run through their argument wholly and at once. */
-const EAGER: ReadonlySet<string> = new Set([
+export const EAGER: ReadonlySet<string> = new Set([
   'dict',
   'frozenset',
   'list',
@@ -81,7 +81,7 @@ function ownDisplay(context: Context, call: SyntaxNode, iterator: SyntaxNode, na
 }
 
 /** Within an f-string, `{` at the start of an expression would be taken for a brace of the text. */
-function isInText(node: SyntaxNode): boolean {
+export function isInText(node: SyntaxNode): boolean {
   for (let parent = node.parent; parent && parent.type !== 'block'; parent = parent.parent) {
     if (parent.type === 'interpolation' || parent.type === 'format_expression') return true;
   }

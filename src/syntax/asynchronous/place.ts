@@ -14,6 +14,8 @@ import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
 import type { AsyncChange, AsyncUse, Closing, Context, Enclosed, Loop, PlacedUse, Step } from './model.ts';
+import { mappedAt } from './mapped.ts';
+import { unusedName } from './names.ts';
 import { whyNotAtEnd } from './program-end.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
@@ -99,6 +101,7 @@ class Placing {
   }
 
   #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
+    if (use.shape === 'mapped') return this.#mapped(use, call);
     if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
     if (use.header !== undefined) return this.#enclosed(use, call, use.header);
     const waiter = waiterOf(this.#context, call, use.isWaitedFor);
@@ -129,6 +132,20 @@ class Placing {
     this.#edits.push(...awaitCall(this.#context, call));
     this.#enclosedHere.push({ statement, header });
     return () => ({ use, how: 'await', why: '' });
+  }
+
+  /** The function is called by `map` or `filter`: a comprehension calls it instead. */
+  #mapped(use: AsyncUse, call: SyntaxNode): Settled {
+    const mapped = mappedAt(this.#context, call);
+    if (typeof mapped === 'string') return () => refused(use, mapped);
+    const { verdict } = mapped;
+    if (verdict.possible) {
+      this.#take(verdict.steps);
+      this.#edits.push(...mapped.write('await ', ''));
+      return () => ({ use, how: 'await', why: '' });
+    }
+    this.#edits.push(...mapped.write(`${this.#change.wait()}(`, ')'));
+    return () => ({ use, how: 'wait', why: sentence(verdict.why) });
   }
 
   #iterator(use: AsyncUse, call: SyntaxNode): Settled {
@@ -251,12 +268,4 @@ function unitBelow(context: Context, statement: SyntaxNode): string {
   const owner = statement.parent?.parent;
   const outer = owner ? indentationAt(context.text, owner.startIndex) : '';
   return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : '    ';
-}
-
-/** A name for a loop's variable that this file does not mention anywhere. */
-function unusedName(text: string, wanted: string): string {
-  const taken = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  let name = wanted;
-  for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
-  return name;
 }

@@ -160,7 +160,10 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
     rewriter.request(file, dropImport('ferryman', 'wait'));
 }
 
-function asyncUse({ expr, gives, cleansUp, seed, mayRun, form }: NativeUse, header: string | undefined): AsyncUse {
+function asyncUse(
+  { expr, gives, cleansUp, seed, mayRun, form, shape }: NativeUse,
+  header: string | undefined,
+): AsyncUse {
   const { start, end } = expr;
   const attribute = form?.attribute;
   return {
@@ -170,6 +173,7 @@ function asyncUse({ expr, gives, cleansUp, seed, mayRun, form }: NativeUse, head
     cleansUp,
     isWaitedFor: seed === 'ferryman.wait',
     mayRun,
+    shape,
     ...(form === undefined ? {} : { isOptional: true }),
     ...(attribute === undefined ? {} : { attribute }),
     ...(header === undefined ? {} : { header }),

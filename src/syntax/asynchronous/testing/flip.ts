@@ -8,7 +8,7 @@ import { planImports } from '../../imports/plan.ts';
 import { asyncHeader } from '../headers.ts';
 import type { AsyncUse, PlacedUse } from '../model.ts';
 import { placeAwaits } from '../place.ts';
-import { headOf } from '../tree.ts';
+import { argumentsOf, headOf } from '../tree.ts';
 
 /** Which names are asynchronous from now on; calls are told apart by the last name of their callee. */
 export interface Wanted {
@@ -68,6 +68,9 @@ export function flip(text: string, wanted: Wanted): Flipped {
 
 function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
   const callee = call.childForFieldName('function')?.text.replace(/^.*[.*(]|\)$/gs, '') ?? '';
+  const mapped = /^(?:map|filter)$/.test(callee) ? argumentsOf(call)[0] : undefined;
+  if (mapped && wanted.coroutines?.includes(mapped.text.replace(/^.*\./s, '')))
+    return [{ start: headOf(call), end: call.endIndex, gives: 'coroutine', shape: 'mapped' }];
   const gives = wanted.coroutines?.includes(callee)
     ? 'coroutine'
     : wanted.iterators?.includes(callee)

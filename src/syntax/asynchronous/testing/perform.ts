@@ -64,6 +64,8 @@ function again(after: string, wanted: Wanted): string {
 }
 
 function twin(text: string, start: number) {
+  const mapped = /^(?:map|filter)\(/.exec(text.slice(start));
+  if (mapped) return replace({ start: start + mapped[0].length, end: start + mapped[0].length + 1 }, 'h');
   const name = /^\(?(f|gen|kept|m|g)\b/.exec(text.slice(start)) ?? [''];
   const at = start + (name[0].startsWith('(') ? 1 : 0);
   return replace(

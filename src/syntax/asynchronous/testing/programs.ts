@@ -127,6 +127,9 @@ function expressions(): Record<Part, Text> {
         join(fc.constantFrom('set', 'sorted'), '(', value, clauses, ')'),
         join(fc.constantFrom('list', 'tuple', 'set', 'h'), '(', iterable, ')'),
         join(fc.constantFrom('sum', 'max', 'frozenset'), '(h(', full, ')', clauses, ')'),
+        join(fc.constantFrom('list', 'tuple', 'set'), '(map(', fc.constantFrom('f', 'g'), ', ', iterable, '))'),
+        join('list(map(f, ', iterable, ', ', test, ' if ', test, ' else ', iterable, '))'),
+        join(fc.constantFrom('list', 'tuple', 'set', 'h'), '(filter(', fc.constantFrom('f', 'g'), ', ', full, '))'),
         join('sorted((', value, clauses, '), key=lambda q: h(', full, '))'),
         join('max((h(', full, ')', clauses, '), default=1)'),
         join('max((h(', full, ')', clauses, '), default=1, key=lambda q: h(', full, '))'),
@@ -200,6 +203,8 @@ function statement(depth: number): fc.Arbitrary<string[]> {
     join('w: f = ', full),
     join('with m(', full, ') as w, hm(x) as y, m(): w = ', full),
     join('for w in ', iterable, ': y = ', full),
+    join('for w in map(f, ', iterable, '): y = ', full),
+    join('for w.part in filter(g, ', iterable, '): y = ', full),
   ).map((text) => [text]);
   if (depth === 0) return line;
   const body = statements(depth - 1);
