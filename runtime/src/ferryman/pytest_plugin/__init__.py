@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .. import _mode
-from . import _engines, _fakes, _items, _session, _testclient
+from . import _engines, _fakes, _items, _session, _sources, _testclient
 
 _SWITCH = "ferryman"
 
@@ -36,6 +36,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         _engines.substitute()
         _testclient.substitute()
         _fakes.substitute()
+        _sources.substitute()
         early_config.pluginmanager.register(_Runner(), "ferryman-runner")
 
 
