@@ -17,6 +17,7 @@ export function boundaryOf(
   fn: ProjectFunction,
   endpoints: ReadonlySet<ProjectFunction>,
   hasTwin: (base: string) => boolean = () => false,
+  propertyProblem: (fn: ProjectFunction) => string | undefined = () => 'reading a property cannot be awaited',
 ): string | undefined {
   const { facts, module, owner } = fn;
   if (facts.kind !== 'function') return `a ${facts.kind} cannot be asynchronous`;
@@ -26,7 +27,7 @@ export function boundaryOf(
   if (!owner && moduleHooks.test(facts.name))
     return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
-  if (owner && isReadAsAttribute(ev, fn)) return 'reading a property cannot be awaited';
+  if (owner && isReadAsAttribute(ev, fn)) return propertyProblem(fn);
   const scope = fn.parent ?? fn;
   for (const decorator of facts.decorators) {
     const why = decoratorProblem(ev, decorator, scope, endpoints.has(fn));

@@ -14,6 +14,7 @@ import { isImpossible, lacks } from './builtins.ts';
 import { enterSite, iterateSite } from './entered.ts';
 import { mappedFunctions } from './mapped.ts';
 import type { Call, FlipRequest, Seed, Site } from './model.ts';
+import { readSites } from './properties.ts';
 import { wrappedCall } from './wrappers.ts';
 
 /** All sites of a project, in the order of its functions. */
@@ -25,6 +26,7 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
     ...waitedFor(ev, expr, scope),
     ...mapped(ev, expr, scope),
   ]);
+  found.push(...readSites(ev));
   for (const scope of ev.project.functions) {
     for (const item of scope.facts.withs) if (!item.isAsync) found.push(enterSite(ev, item.context, scope, request));
     const asyncIterated = new Set(scope.facts.usage.asyncIterated);

@@ -18,6 +18,7 @@ import type { AsyncSite, FlipRequest, Flips, Kept, Site } from './model.ts';
 import { isLeftOpen } from './open.ts';
 import { calleeOf, definition, givesOf, placeOf, spot } from './places.ts';
 import { programBoundary, programModules, whyNoLoop } from './programs.ts';
+import { propertyBoundary } from './properties.ts';
 import { findSites } from './sites.ts';
 import { type Consumed, type Spread, spread } from './spread.ts';
 
@@ -55,6 +56,7 @@ export class FlipSolver {
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
   readonly #uses: Uses;
+  readonly #propertyProblem: (fn: ProjectFunction) => string | undefined;
   readonly #programBoundary: (fn: ProjectFunction) => string | undefined;
   readonly #whyNoLoop: (fn: ProjectFunction) => string | undefined;
   readonly #programs: ReadonlySet<Module>;
@@ -76,6 +78,7 @@ export class FlipSolver {
     this.#uses = uses;
     this.#sites = findSites(program, uses, request);
     this.#families = findFamilies(ev, this.#sites);
+    this.#propertyProblem = propertyBoundary(program, this.#families, request);
     this.#escapes = findEscapes(ev, uses);
     const text = (file: string) => request.text?.(file);
     this.#programs = programModules(program, text);
@@ -168,7 +171,7 @@ export class FlipSolver {
     if (!this.#boundaries.has(fn)) {
       this.#boundaries.set(
         fn,
-        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin) ??
+        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin, this.#propertyProblem) ??
           this.#programBoundary(fn) ??
           this.#request.unfit?.(fn),
       );
@@ -243,7 +246,7 @@ export class FlipSolver {
   /** Calls that may reach `fn` by its name alone: `maybe_wait` can decide for coroutines only, and not in tests. */
   #checkGuesses(origin: ProjectFunction, fn: ProjectFunction, isCoroutine: boolean): void {
     for (const site of this.#guessed.get(fn) ?? []) {
-      if (isCoroutine && site.kind === 'call' && !isTestModule(site.scope.module)) continue;
+      if (isCoroutine && site.kind === 'call' && !site.shape && !isTestModule(site.scope.module)) continue;
       this.pin(origin, `nobody knows whether ${spell(calleeOf(site))} reaches ${idOf(fn)}`, placeOf(site));
     }
   }
@@ -322,7 +325,7 @@ export class FlipSolver {
             form: seed?.form,
             isKnown: true,
             shape: site.shape,
-            ...this.#atEnd(scope, targets),
+            ...(site.shape ? inside : this.#atEnd(scope, targets)),
           },
         ];
       const guessed = site.byName.filter(isCoroutine);

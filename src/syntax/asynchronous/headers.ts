@@ -47,6 +47,15 @@ export function asyncReturn(definition: SyntaxNode, scopes: ModuleScope): AsyncH
   return annotation ? asOneEdit(annotation, asyncReturns(annotation, scopes)) : NOTHING;
 }
 
+/** `@property` taken away: what was read is called from now on. */
+export function asMethod(definition: SyntaxNode): readonly Edit[] {
+  return decoratorsOf(definition)
+    .filter((decorator) => decorator.firstNamedChild?.text === 'property')
+    .map((decorator) =>
+      remove({ start: decorator.startIndex, end: decorator.nextNamedSibling?.startIndex ?? decorator.endIndex }),
+    );
+}
+
 const NOTHING: AsyncHeader = { edits: [], requests: [] };
 
 function decoratorsOf(definition: SyntaxNode): SyntaxNode[] {

@@ -15,8 +15,11 @@ export interface AsyncUse extends Range {
    * then closes it, by `aclosing`; other uses that may leave it early are refused.
    */
   readonly cleansUp?: boolean;
-  /** `mapped`: it is a call of `map` or `filter`, whose function became asynchronous. Default: a plain call. */
-  readonly shape?: 'mapped' | undefined;
+  /**
+   * `mapped`: it is a call of `map` or `filter`, whose function became asynchronous. `read`: it is an attribute, whose
+   * property became an asynchronous method. Default: a plain call.
+   */
+  readonly shape?: 'mapped' | 'read' | undefined;
   /** A program may run a loop for it: nothing that it reaches has one of its own, or counts on there being none. */
   readonly mayRun?: boolean;
   /** It stands alone in a call of the runtime's `wait`: the whole program says so, whatever a star import may hide. */

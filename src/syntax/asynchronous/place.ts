@@ -20,7 +20,7 @@ import { whyNotAtEnd } from './program-end.ts';
 import { untouchable } from './standing.ts';
 import { ownNodes, whyNotAsync } from './refusals.ts';
 import { behindStar } from './stars.ts';
-import { expressionAt, isAwaited, nodeAt } from './tree.ts';
+import { bodyOf, expressionAt, isAwaited, nodeAt } from './tree.ts';
 
 /**
  * Makes functions of one file asynchronous and settles every use: `await`, `async for` or `async with` where an
@@ -87,7 +87,8 @@ class Placing {
   /** Settle one use; that of a context manager is known only after `manage`. */
   place(use: AsyncUse): Settled {
     const { root } = this.#context;
-    const call = nodeAt(root, use, 'call') ?? (use.gives === 'coroutine' ? undefined : expressionAt(root, use));
+    const type = use.shape === 'read' ? 'attribute' : 'call';
+    const call = nodeAt(root, use, type) ?? (use.gives === 'coroutine' ? undefined : expressionAt(root, use));
     const hindrance = call ? untouchable(call) : 'is not one of this file';
     if (call === undefined || hindrance !== undefined) return () => refused(use, hindrance ?? '');
     switch (use.gives) {
@@ -102,6 +103,7 @@ class Placing {
 
   #coroutine(use: AsyncUse, call: SyntaxNode): Settled {
     if (use.shape === 'mapped') return this.#mapped(use, call);
+    if (use.shape === 'read') return this.#read(use, call);
     if (isAwaited(call)) return () => ({ use, how: 'await', why: '' });
     if (use.header !== undefined) return this.#enclosed(use, call, use.header);
     const waiter = waiterOf(this.#context, call, use.isWaitedFor);
@@ -132,6 +134,19 @@ class Placing {
     this.#edits.push(...awaitCall(this.#context, call));
     this.#enclosedHere.push({ statement, header });
     return () => ({ use, how: 'await', why: '' });
+  }
+
+  /** A property that is a method now: it is called before it is awaited. */
+  #read(use: AsyncUse, attribute: SyntaxNode): Settled {
+    const verdict = behindStar(awaitAt(this.#context, attribute), attribute);
+    const call = insertAfter(bodyOf(attribute), '()');
+    if (verdict.possible) {
+      this.#take(verdict.steps);
+      this.#edits.push(...awaitCall(this.#context, attribute), call);
+      return () => ({ use, how: 'await', why: '' });
+    }
+    this.#edits.push(...waitCall(this.#context, attribute, this.#change.wait()), call);
+    return () => ({ use, how: 'wait', why: sentence(verdict.why) });
   }
 
   /** The function is called by `map` or `filter`: a comprehension calls it instead. */

@@ -1,6 +1,7 @@
 import { type ProjectFunction, spell } from '../../../program/index.ts';
 import {
   analyseScopes,
+  asMethod,
   asyncHeader,
   type AsyncHeader,
   asyncReturn,
@@ -69,7 +70,7 @@ function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
   return {
     file: fn.module.file,
     line: fn.facts.span.line,
-    what: `${fn.qualname} becomes asynchronous`,
+    what: `${fn.qualname} becomes ${isPropertyOf(fn) ? 'an asynchronous method' : 'asynchronous'}`,
     why,
     applicability: 'safe',
     next: '',
@@ -185,11 +186,16 @@ function headerOf(root: SyntaxNode, scopes: ModuleScope, { function: fn, isPlain
   const { facts, owner } = fn;
   const definition = definitionAt(root, facts.span);
   if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
-  const header = isPlain ? asyncReturn(definition, scopes) : asyncHeader(definition, scopes);
+  const kept = isPlain ? asyncReturn(definition, scopes) : asyncHeader(definition, scopes);
+  const header = { ...kept, edits: [...kept.edits, ...(isPropertyOf(fn) ? asMethod(definition) : [])] };
   const name = definition.childForFieldName('name');
   const sibling = owner && siblings.get(facts.name);
   if (sibling === undefined || name === null) return header;
   return { ...header, edits: [...header.edits, replace({ start: name.startIndex, end: name.endIndex }, sibling)] };
+}
+
+function isPropertyOf({ owner, facts }: ProjectFunction): boolean {
+  return owner !== undefined && facts.decorators.some((expr) => expr.kind === 'name' && expr.id === 'property');
 }
 
 /** `super().__enter__()` follows the name. */

@@ -5,7 +5,7 @@ import { rangeOf } from '../../range.ts';
 import { analyseScopes } from '../../scopes/analyse.ts';
 import { withSource } from '../../source.ts';
 import { planImports } from '../../imports/plan.ts';
-import { asyncHeader } from '../headers.ts';
+import { asMethod, asyncHeader } from '../headers.ts';
 import type { AsyncUse, PlacedUse } from '../model.ts';
 import { placeAwaits } from '../place.ts';
 import { argumentsOf, headOf } from '../tree.ts';
@@ -17,6 +17,8 @@ export interface Wanted {
   readonly coroutines?: readonly string[];
   readonly iterators?: readonly string[];
   readonly managers?: readonly string[];
+  /** Properties that become methods. */
+  readonly reads?: readonly string[];
   readonly minor?: number;
   /** Those of the coroutines for which a program may run a loop. */
   readonly runs?: readonly string[];
@@ -41,6 +43,12 @@ export function flip(text: string, wanted: Wanted): Flipped {
       .filter((node) => wanted.flip.includes(node.childForFieldName('name')?.text ?? ''));
     const functions = definitions.map(rangeOf);
     const uses = root.descendantsOfType('call').flatMap((call) => useOf(call, wanted));
+    const reads = root.descendantsOfType('attribute').filter((node) => {
+      const name = node.childForFieldName('attribute')?.text ?? '';
+      return text.includes('@property') && wanted.reads?.includes(name);
+    });
+    for (const { startIndex: start, endIndex: end } of reads)
+      uses.push({ start, end, gives: 'coroutine', shape: 'read' });
     let waits = 0;
     const wait = () => {
       waits += 1;
@@ -55,7 +63,8 @@ export function flip(text: string, wanted: Wanted): Flipped {
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
     const scopes = analyseScopes(root);
     const headers = definitions.map((definition) => asyncHeader(definition, scopes));
-    const all = [...edits, ...headers.flatMap((header) => header.edits)];
+    const methods = definitions.flatMap((definition) => asMethod(definition));
+    const all = [...edits, ...methods, ...headers.flatMap((header) => header.edits)];
     const requests = headers.flatMap((header) => header.requests);
     const imports = planImports(file, root, scopes, requests, { edits: all });
     const after = applyEdits(file, [...all, ...imports.edits]);

@@ -36,7 +36,8 @@ export async function perform(python: string, minor: number, programs: readonly 
 function settled(program: Program, minor: number): [before: string, after: string] {
   const own = program.flips ? ['gen', 'kept', 'm', 'many', 'scenario'] : [];
   const wanted = {
-    flip: ['f', 'g', ...own],
+    flip: ['f', 'g', 'rate', ...own],
+    reads: ['rate'],
     coroutines: ['f', 'g'],
     iterators: program.flips ? ['gen', 'kept', 'many'] : [],
     managers: program.flips ? ['m'] : [],
@@ -64,6 +65,7 @@ function again(after: string, wanted: Wanted): string {
 }
 
 function twin(text: string, start: number) {
+  if (text.startsWith('desk.rate', start)) return replace({ start, end: start + 'desk.rate'.length }, 'h(desk)');
   const mapped = /^(?:map|filter)\(/.exec(text.slice(start));
   if (mapped) return replace({ start: start + mapped[0].length, end: start + mapped[0].length + 1 }, 'h');
   const name = /^\(?(f|gen|kept|m|g)\b/.exec(text.slice(start)) ?? [''];

@@ -16,6 +16,15 @@ def g(value=0):
     return f(value).part
 
 
+class Q:
+    @property
+    def rate(self):
+        return f('rate')
+
+
+desk = Q()
+
+
 def gen(*args):
     op('gen', *args)
     yield f(1)
@@ -95,6 +104,7 @@ function expressions(): Record<Part, Text> {
         join('f(', full, ', *', value, ', key=', full, ')'),
         join('wait(f(', full, '))'),
         join('(f)(', full, ')'),
+        join('desk.rate'),
         join(value, '.part'),
         join('f(', full, ').part'),
         join('g(', full, ')[', full, ']'),
