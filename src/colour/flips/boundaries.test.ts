@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { flipsOf } from '../testing/flips.ts';
 
-test('properties and special methods stay, and bridge', async () => {
+test('properties that keep what they give, and special methods, stay, and bridge', async () => {
   const found = await flipsOf({
-    boat: `from harbour import ask
+    boat: `from functools import cached_property
+from harbour import ask
 
 class Boat:
     name = ask("name")
@@ -17,7 +18,7 @@ class Boat:
     def count(self):
         return ask("count")
 
-    @property
+    @cached_property
     def depth(self):
         return self.count()
 
@@ -34,11 +35,11 @@ def work():
     "flips boat:Boat.count
     flips boat:Boat.__call__
     flips boat:work
-    wait self.count in boat:Boat.__len__, line 10
-    await ask in boat:Boat.count, line 13
-    wait self.count in boat:Boat.depth, line 17
-    await self.count in boat:Boat.__call__, line 20
-    await boat in boat:work, line 24
+    wait self.count in boat:Boat.__len__, line 11
+    await ask in boat:Boat.count, line 14
+    wait self.count in boat:Boat.depth, line 18
+    await self.count in boat:Boat.__call__, line 21
+    await boat in boat:work, line 25
     stays boat:Boat: a class cannot be asynchronous
     stays boat:Boat.__init__: Python calls __init__ itself, and takes what it returns as it is
     stays boat:Boat.__len__: Python calls __len__ itself, and takes what it returns as it is

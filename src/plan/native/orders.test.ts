@@ -199,14 +199,14 @@ test('families, context managers and what stays synchronous end the same, whatev
 
     async def open_desk(db: Session, titles: list[str]) -> int:
         if titles and await lend(db, titles):
-            return len(await lend(db, titles)) + len(heaviest(db)) + Store(db).size
+            return len(await lend(db, titles)) + len(heaviest(db)) + await Store(db).size()
         return any(title for title in Store(db).titles())
 
     # library/store.py
     from collections.abc import AsyncIterator, Iterator
     from contextlib import asynccontextmanager
 
-    from ferryman import async_session, create_engine, wait
+    from ferryman import async_session, create_engine
     from sqlalchemy.orm import Session
 
     engine = create_engine("sqlite:///library.db")
@@ -225,9 +225,8 @@ test('families, context managers and what stays synchronous end the same, whatev
             for title in self.db.scalars("SELECT title FROM book"):
                 yield title
 
-        @property
-        def size(self) -> int:
-            return wait(self.count())
+        async def size(self) -> int:
+            return await self.count()
 
         async def count(self) -> int:
             return await async_session(self.db).scalar("SELECT count(*) FROM book")

@@ -4,13 +4,15 @@ import { engine, goNative, planned, remainingOf } from '../testing/native.ts';
 
 test('what keeps the driver, by kind; tests are left out', async () => {
   const plan = await planned({
-    'library/shelves.py': `${engine}
+    'library/shelves.py': `from functools import cached_property
+
+${engine}
 
 class Shelf:
     def __init__(self, db: Session) -> None:
         self.db = db
 
-    @property
+    @cached_property
     def size(self) -> int:
         return weigh(self.db)
 
@@ -42,10 +44,10 @@ def test_weigh(session):
   });
   expect(remainingOf(plan)).toMatchInlineSnapshot(`
     [
-      "wait library/shelves.py:13 weigh: The call stands in size, which is not asynchronous.",
-      "wait library/shelves.py:25 weigh: The call stands in a lambda, which cannot be asynchronous.",
-      "kept library/shelves.py:28 library.shelves:slow: time.sleep holds its thread for as long as it sleeps",
-      "kept library/shelves.py:12 library.shelves:Shelf.size: reading a property cannot be awaited",
+      "wait library/shelves.py:15 weigh: The call stands in size, which is not asynchronous.",
+      "wait library/shelves.py:27 weigh: The call stands in a lambda, which cannot be asynchronous.",
+      "kept library/shelves.py:30 library.shelves:slow: time.sleep holds its thread for as long as it sleeps",
+      "kept library/shelves.py:14 library.shelves:Shelf.size: reading a property cannot be awaited",
     ]
   `);
 });
