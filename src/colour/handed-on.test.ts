@@ -90,3 +90,25 @@ def unwraps():
       blocks: mention index > call time.sleep"
   `);
 });
+
+test('what is handed to a function that too many others hand something to counts where it is handed on', async () => {
+  const calls = Array.from({ length: 300 }, (_, at) => `def call_${at}(): ...\nring(call_${at})\n`);
+  const files = (others: readonly string[]) => ({
+    'main.py': `${app}
+def ring(bell):
+    bell()
+${others.join('')}
+@app.get("/bells")
+def bells():
+    ring(index)
+`,
+  });
+  expect(await verdictsOf(files(calls.slice(0, 2)))).toMatchInlineSnapshot(`
+    "main:bells threaded
+      blocks: call ring > call index > call time.sleep"
+  `);
+  expect(await verdictsOf(files(calls))).toMatchInlineSnapshot(`
+    "main:bells threaded
+      blocks: mention index > call time.sleep"
+  `);
+});

@@ -24,7 +24,7 @@ export function argumentsOnlyCalled(ev: Evaluation, call: Call, scope: ProjectFu
     .filter((arg) =>
       targets.every(({ function: fn, bound }) => {
         const name = parameterFor(fn, call.args, arg, bound && fn.owner !== undefined);
-        return name !== undefined && isOnlyCalled(ev, fn, name);
+        return name !== undefined && !ev.isWide(fn, name) && isOnlyCalled(ev, fn, name);
       }),
     )
     .map(({ value }) => value);

@@ -131,8 +131,14 @@ function instances(ev: Evaluation, value: Value): Values {
 export function union(sets: readonly Values[]): Values {
   let first: Values | undefined;
   let all: Set<Value> | undefined;
+  // Many callers often give what one variable holds.
+  const seen = sets.length > 8 ? new Set<Values>() : undefined;
   for (const set of sets) {
     if (set === first || set.size === 0) continue;
+    if (seen && set.size > 4) {
+      if (seen.has(set)) continue;
+      seen.add(set);
+    }
     if (first === undefined) first = set;
     else {
       for (const value of set) {

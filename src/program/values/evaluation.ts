@@ -34,6 +34,8 @@ export interface Evaluation {
   /** What the function yields. */
   yielded(fn: ProjectFunction): Values;
   parameter(fn: ProjectFunction, name: string): Values;
+  /** More was given to the parameter than is told apart: `unknown` stands for some of it. */
+  isWide(fn: ProjectFunction, name: string): boolean;
   element(of: Values): Values;
   callSites(fn: ProjectFunction): readonly CallSite[];
   /** Calls that make an instance of a class without an `__init__` of its own: a dataclass, a Pydantic model. */

@@ -6,9 +6,9 @@ import { annotationValues, union } from './annotations.ts';
 import { callValues, elementValues, returnedValues } from './calls.ts';
 import { tabulateClasses } from './classes.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
-import { collectFlow, type Flow, isSameFlow, noFlow } from './flow.ts';
+import { areSameSites, type Flow, flowOf, mergeFlows, noFlow, type ScopeFlow } from './flow.ts';
 import { attributeValues, classMember } from './members.ts';
-import { type Answer, Memo, unanswered } from './memo.ts';
+import { type Answer, type Kept, Memo, unanswered } from './memo.ts';
 import { remembered, type Types, type Value, ValuePool, type Values } from './model.ts';
 import { nameValues } from './names.ts';
 import { comprehensionOf } from './reaching.ts';
@@ -36,14 +36,13 @@ export function evaluateProject(
   const pool = new ValuePool();
   const scopes = indexScopes(project);
   let flow: Flow = noFlow;
-  /** Too many to be worth telling apart: what the project defines is kept whole, of the rest as much as fits. */
+  const facts = { sites: noAnswers(), made: noAnswers(), escaped: noAnswers() };
+  /** Too many to be worth telling apart: `unknown` stands for them, beside what the project defines where that fits. */
   const widened = (values: Values): Values => {
-    if (values.size <= most) return values;
-    const own = [...values].filter(({ kind }) => kind === 'function' || kind === 'class' || kind === 'instance');
-    const others = [...values].filter(({ kind }) => kind !== 'function' && kind !== 'class' && kind !== 'instance');
-    return new Set([pool.unknown, ...own, ...others.slice(0, Math.max(0, most - own.length))]);
+    const own = [...values].filter((value) => runs(value) || value.kind === 'class' || value.kind === 'instance');
+    return own.length > most ? pool.only(pool.unknown) : new Set([pool.unknown, ...own]);
   };
-  const memo = new Memo(pool.only(pool.unknown), widened);
+  const memo = new Memo(pool.only(pool.unknown), most, widened);
   const exprs = perModule(project);
   const names = perOwner();
   const members = { instance: perOwner(), class: perOwner(), super: perOwner() };
@@ -105,30 +104,53 @@ export function evaluateProject(
     yielded: (fn) =>
       ask((yielded[fn.id] ??= unanswered()), () => union(fn.facts.yields.map((expr) => ev.of(expr, fn)))),
     parameter: (fn, name) => ask(parameters(fn.id, name), () => parameterValues(ev, fn, name)),
+    isWide: (fn, name) => ev.parameter(fn, name) !== undefined && parameters(fn.id, name).isWide,
     element: (of) => elementValues(ev, of),
     callSites(fn): readonly CallSite[] {
-      memo.restsOnFlow();
+      memo.restsOn((facts.sites[fn.id] ??= unanswered()));
       return flow.sites.get(fn) ?? [];
     },
     constructions(cls): readonly CallSite[] {
-      memo.restsOnFlow();
+      memo.restsOn((facts.made[cls.id] ??= unanswered()));
       return flow.made.get(cls) ?? [];
     },
     escapes(fn) {
-      memo.restsOnFlow();
+      memo.restsOn((facts.escaped[fn.id] ??= unanswered()));
       return flow.escaped.has(fn);
     },
   };
-  for (let round = 0; round < rounds; round++) {
-    const next = collectFlow(ev);
-    const settled = next.size === flow.size;
-    memo.nextRound(settled && isSameFlow(next, flow));
+  /** Those who asked for what is another one now have to ask again. */
+  const exchange = (next: Flow) => {
+    for (const fn of project.functions) {
+      const { sites, escaped } = { sites: facts.sites[fn.id], escaped: facts.escaped[fn.id] };
+      if (sites && !areSameSites(flow.sites.get(fn), next.sites.get(fn))) sites.version += 1;
+      if (escaped && flow.escaped.has(fn) !== next.escaped.has(fn)) escaped.version += 1;
+    }
+    for (const cls of project.classes) {
+      const made = facts.made[cls.id];
+      if (made && !areSameSites(flow.made.get(cls), next.made.get(cls))) made.version += 1;
+    }
     flow = next;
+  };
+  const flows: Kept<ScopeFlow>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const scope of project.functions) flows[scope.id] = memo.keep(flows[scope.id], () => flowOf(ev, scope));
+    const next = mergeFlows(flows.map(({ result }) => result));
+    const settled = next.size === flow.size;
+    memo.nextRound();
+    exchange(next);
     isOver(`round ${round + 1}`);
     if (settled) break;
   }
   return ev;
 }
+
+/** A function, by itself or among many; any method of a class. */
+function runs(value: Value): boolean {
+  return value.kind === 'many' ? runs(value.of) : value.kind === 'function' || value.kind === 'some-member';
+}
+
+const noAnswers = (): Answer[] => [];
 
 /** A table for each module: one for all of them would be too large for the processor's caches. */
 function perModule({ functions }: Project): (scope: ProjectFunction) => Map<Expr, Answer> {

@@ -17,90 +17,95 @@ export interface Flow {
 
 export const noFlow: Flow = { sites: new Map(), made: new Map(), escaped: new Set(), size: -1 };
 
-/** Nothing of the one is missing in the other, in the same order. */
-export function isSameFlow(a: Flow, b: Flow): boolean {
+/** What one scope adds to it. */
+export interface ScopeFlow {
+  readonly sites: readonly { readonly to: ProjectFunction; readonly site: CallSite }[];
+  readonly made: readonly { readonly cls: ProjectClass; readonly site: CallSite }[];
+  readonly escaped: ReadonlySet<ProjectFunction>;
+}
+
+const nothing: ScopeFlow = { sites: [], made: [], escaped: new Set() };
+
+/** The same calls with the same arguments in the same order. What a decorator is given is put together anew each time. */
+export function areSameSites(a: readonly CallSite[] | undefined, b: readonly CallSite[] | undefined): boolean {
+  if (a === b) return true;
   return (
-    a.escaped.size === b.escaped.size &&
-    [...a.escaped].every((fn) => b.escaped.has(fn)) &&
-    areSame(a.sites, b.sites) &&
-    areSame(a.made, b.made)
+    a?.length === b?.length &&
+    a !== undefined &&
+    a.every((site, at) => {
+      const other = b?.[at];
+      if (other === undefined) return false;
+      return (
+        site === other ||
+        (areSameArguments(site.args, other.args) && site.scope === other.scope && site.bound === other.bound)
+      );
+    })
   );
 }
 
-function areSame<K>(a: ReadonlyMap<K, readonly CallSite[]>, b: ReadonlyMap<K, readonly CallSite[]>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [key, sites] of a) {
-    const others = b.get(key);
-    if (others?.length !== sites.length) return false;
-    const isSame = sites.every(({ args, scope, bound }, at) => {
-      const other = others[at];
-      return (
-        other !== undefined && areSameArguments(args, other.args) && scope === other.scope && bound === other.bound
-      );
-    });
-    if (!isSame) return false;
-  }
-  return true;
-}
-
-/** What a decorator is given is put together anew in each round. */
 function areSameArguments(a: CallSite['args'], b: CallSite['args']): boolean {
   return (
     a === b || (a.length === b.length && a.every((arg, at) => arg.value === b[at]?.value && arg.name === b[at].name))
   );
 }
 
-/** Visit every call and every mention of a function in the project. */
-export function collectFlow(ev: Evaluation): Flow {
+/** Put together what the scopes of a project add, in their order. */
+export function mergeFlows(flows: Iterable<ScopeFlow>): Flow {
   const sites = new Map<ProjectFunction, CallSite[]>();
   const made = new Map<ProjectClass, CallSite[]>();
   const escaped = new Set<ProjectFunction>();
   let size = 0;
-  for (const scope of ev.project.functions) {
-    // What tests pass says nothing of production, and parameters that nobody fills stay unknown.
-    if (isTestModule(scope.module)) continue;
-    const add = (targets: readonly Target[], args: CallSite['args']) => {
-      for (const target of targets) {
-        const site = { args, scope, bound: target.bound };
-        const list = sites.get(target.function);
-        if (list) list.push(site);
-        else sites.set(target.function, [site]);
-        size += 1;
-      }
-    };
-    for (const inner of [...scope.facts.functions, ...scope.facts.classes]) {
-      for (const decorator of inner.decorators) {
-        const targets = valueTargets(ev, ev.of(decorator, scope)).filter(
-          (each) => givesBack(each) && !isFramework(each),
-        );
-        if (targets.length > 0) add(targets, [{ name: undefined, value: nameOf(inner) }]);
-      }
-    }
-    eachExpression(scope.facts, (expr, isCallee) => {
-      if (expr.kind === 'call') {
-        add(callTargets(ev, expr, scope), expr.args);
-        for (const value of ev.of(expr.callee, scope)) {
-          // `partial(announce, signal=ring)` gives some arguments now, whoever calls the result gives the rest
-          if (value.kind === 'external' && value.name === 'functools.partial') {
-            const [given, ...args] = expr.args;
-            if (given) add(valueTargets(ev, ev.of(given.value, scope)), args);
-          }
-          if (value.kind !== 'class') continue;
-          const site = { args: expr.args, scope, bound: true };
-          for (const cls of ev.classes.order(value.class)) {
-            const list = made.get(cls);
-            if (list) list.push(site);
-            else made.set(cls, [site]);
-          }
-        }
-      } else if (!isCallee && mentions(expr)) {
-        for (const value of ev.of(expr, scope)) {
-          if (value.kind === 'function' && !isDecoratorOnly(value.function)) escaped.add(value.function);
-        }
-      }
-    });
+  for (const flow of flows) {
+    size += flow.sites.length;
+    for (const { to, site } of flow.sites) append(sites, to, site);
+    for (const { cls, site } of flow.made) append(made, cls, site);
+    for (const fn of flow.escaped) escaped.add(fn);
   }
   return { sites, made, escaped, size: size + escaped.size };
+}
+
+function append<K>(into: Map<K, CallSite[]>, key: K, site: CallSite): void {
+  const list = into.get(key);
+  if (list) list.push(site);
+  else into.set(key, [site]);
+}
+
+/** Visit every call and every mention of a function in one scope. */
+export function flowOf(ev: Evaluation, scope: ProjectFunction): ScopeFlow {
+  // What tests pass says nothing of production, and parameters that nobody fills stay unknown.
+  if (isTestModule(scope.module)) return nothing;
+  const sites: { to: ProjectFunction; site: CallSite }[] = [];
+  const made: { cls: ProjectClass; site: CallSite }[] = [];
+  const escaped = new Set<ProjectFunction>();
+  const add = (targets: readonly Target[], args: CallSite['args']) => {
+    for (const target of targets) sites.push({ to: target.function, site: { args, scope, bound: target.bound } });
+  };
+  for (const inner of [...scope.facts.functions, ...scope.facts.classes]) {
+    for (const decorator of inner.decorators) {
+      const targets = valueTargets(ev, ev.of(decorator, scope)).filter((each) => givesBack(each) && !isFramework(each));
+      if (targets.length > 0) add(targets, [{ name: undefined, value: nameOf(inner) }]);
+    }
+  }
+  eachExpression(scope.facts, (expr, isCallee) => {
+    if (expr.kind === 'call') {
+      add(callTargets(ev, expr, scope), expr.args);
+      for (const value of ev.of(expr.callee, scope)) {
+        // `partial(announce, signal=ring)` gives some arguments now, whoever calls the result gives the rest
+        if (value.kind === 'external' && value.name === 'functools.partial') {
+          const [given, ...args] = expr.args;
+          if (given) add(valueTargets(ev, ev.of(given.value, scope)), args);
+        }
+        if (value.kind !== 'class') continue;
+        const site = { args: expr.args, scope, bound: true };
+        for (const cls of ev.classes.order(value.class)) made.push({ cls, site });
+      }
+    } else if (!isCallee && mentions(expr)) {
+      for (const value of ev.of(expr, scope)) {
+        if (value.kind === 'function' && !isDecoratorOnly(value.function)) escaped.add(value.function);
+      }
+    }
+  });
+  return { sites, made, escaped };
 }
 
 /**
