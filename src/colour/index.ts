@@ -4,7 +4,7 @@ export type { Surroundings } from './surroundings.ts';
 export type { EndpointVerdict, JudgeOptions, OffloadSite, ReachKind, Reason, Step } from './model.ts';
 export { checkThreaded } from './threaded.ts';
 export { typesOf } from './types.ts';
-export { givesOf, holdsLoop, isNowhere, settleFlips, solveFlips } from './flips/index.ts';
+export { givesOf, holdsLoop, isNowhere, savedHops, settleFlips, solveFlips } from './flips/index.ts';
 export type {
   AsyncSite,
   Flip,

@@ -1,4 +1,5 @@
 export { isNowhere } from './builtins.ts';
+export { savedHops } from './hops.ts';
 export type { AsyncSite, Flip, FlipRequest, Flips, Gives, Kept, Seed } from './model.ts';
 export { type NativeChange, type NativeRequest, type PlacedSite, settleFlips } from './settle.ts';
 export { givesOf } from './places.ts';

@@ -1,4 +1,12 @@
-import { type Flip, holdsLoop, judgeEndpoints, type NativeChange, settleFlips } from '../../colour/index.ts';
+import {
+  type Flip,
+  holdsLoop,
+  judgeEndpoints,
+  type NativeChange,
+  type NativeRequest,
+  savedHops,
+  settleFlips,
+} from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import { idOf, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
@@ -26,19 +34,25 @@ export function makeNativePlan(
   const text = textsOf(program);
   const holds = holdsLoop(program, knowledge, text);
   const threaded = threadedHandlers(program, knowledge);
-  const change = settleFlips(program, {
+  const request: NativeRequest = {
     seed: (call, scope) => seedOf(program, knowledge, call, scope),
     wanted,
     unfit: (fn) => kept.get(idOf(fn)) ?? threaded.get(fn) ?? holds(fn),
     text,
     ...(minor === undefined ? {} : { minor }),
-  });
+  };
+  const settled = settleFlips(program, request);
+  const hops = new Map(savedHops(program, knowledge, settled, request).map((flip) => [flip.function, flip]));
+  const change: NativeChange = { ...settled, flipped: new Map([...settled.flipped, ...hops]) };
   const flips = [...change.flipped.values()].sort(byPlace);
   const { files, findings } = runRecipes(program, knowledge, {
     fitness: [],
     threadedCalls: [],
     native: {
-      flips: flips.map((flip) => ({ ...flip, why: sentence(flip, change) })),
+      flips: flips.map((flip) => ({
+        ...flip,
+        why: hops.has(flip.function) ? `It ${SAVES_HOP}, and has nothing to wait for.` : sentence(flip, change),
+      })),
       uses: change.sites,
       relays: change.relays,
       minor,
@@ -49,10 +63,16 @@ export function makeNativePlan(
     files: files.map(hashed),
     findings,
     endpoints: [],
-    flips: flips.map((flip) => planned(flip, change)),
+    flips: flips.map((flip) => {
+      const plan = planned(flip, change);
+      return hops.has(flip.function) ? { ...plan, chain: [plan.id, SAVES_HOP] } : plan;
+    }),
     remaining: remainders(program, knowledge, change),
   };
 }
+
+/** Why a dependency that awaits nothing becomes asynchronous. */
+const SAVES_HOP = 'saves a thread hop of every request';
 
 /** Handlers that stay in threads, whatever keeps them there, the owner's setting too: native ones run on the loop. */
 function threadedHandlers(program: Program, knowledge: Knowledge): ReadonlyMap<ProjectFunction, string> {

@@ -7,7 +7,7 @@ export interface PlannedFlip {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
-  /** From the function to what has to be awaited, `module:qualname` each, the last one a dotted name. */
+  /** From the function to what has to be awaited, `module:qualname` each, the last one a dotted name; or what it saves. */
   readonly chain: readonly string[];
 }
 
