@@ -39,6 +39,10 @@ export {
   quoteStyle,
   stringLiteral,
 } from './layout.ts';
+export { nameOfField, nameOfKind } from './parser/kinds.ts';
+export { END, FIELD_SHIFT, FIRST, type FlatTree, KIND_MASK, LINE, NEXT, START } from './parser/nodes.ts';
+export { parseFlat } from './parser/parse.ts';
+export { copyTree } from './parser/copy.ts';
 export { loadPython, type Python, type SyntaxNode, withTree } from './python.ts';
 export { contains, type Range, rangeOf } from './range.ts';
 export { analyseScopes } from './scopes/analyse.ts';
@@ -64,5 +68,6 @@ export {
   readSource,
   type SourceFile,
   type SourceRefusal,
+  withFlatTree,
   withSource,
 } from './source.ts';

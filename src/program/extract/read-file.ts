@@ -1,15 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Python, withSource } from '../../syntax/index.ts';
+import { type FlatTree, withFlatTree } from '../../syntax/index.ts';
 import type { ModuleFacts } from '../facts.ts';
 import type { Refusal } from '../model.ts';
-import { flatten, unflatten } from './flat.ts';
+import { unflatten } from './flat.ts';
 import { readModule } from './statements.ts';
 
 /** A file's text and its tree. */
 export interface Parsed {
   readonly text: string;
-  readonly tree: Int32Array<ArrayBuffer>;
+  readonly tree: FlatTree;
 }
 
 /** Read and parse one file; `file` is relative to the root, larger files than `limit` bytes are refused. */
@@ -18,8 +18,8 @@ export function parseFile(root: string, file: string, limit: number): Parsed | R
 }
 
 /** What the project's rooms need of one file. */
-export function readFile(root: string, file: string, limit: number, { language }: Python): ModuleFacts | Refusal {
-  return withFile(root, file, limit, ({ text, tree }) => readModule(text, unflatten(tree, language)));
+export function readFile(root: string, file: string, limit: number): ModuleFacts | Refusal {
+  return withFile(root, file, limit, ({ text, tree }) => readModule(text, unflatten(tree)));
 }
 
 /** `use` runs where a file on which it runs out of stack is refused. */
@@ -40,7 +40,7 @@ function withFile<T extends object>(
       next: 'Give the user who runs Ferryman leave to read it.',
     };
   }
-  const used = withSource(file, bytes, ({ text }, tree) => use({ text, tree: flatten(tree, text) }), { limit });
+  const used = withFlatTree(file, bytes, ({ text }, tree) => use({ text, tree }), { limit });
   if (!('kind' in used)) return used;
   const code =
     used.reason === 'too-large'

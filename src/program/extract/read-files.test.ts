@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, test } from 'vitest';
-import { loadPython } from '../../syntax/index.ts';
 import { smallProject } from '../testing/small-project.ts';
 import { readFile } from './read-file.ts';
 import { readFiles } from './read-files.ts';
@@ -28,8 +27,7 @@ test('a project that is large enough for threads is read as each of its files al
   expect(bytes).toBeGreaterThan(3_000_000);
 
   const read = await readFiles(root, files, limit);
-  const python = await loadPython();
-  const alone = files.map((file) => readFile(root, file, limit, python));
+  const alone = files.map((file) => readFile(root, file, limit));
   expect(JSON.stringify(read)).toBe(JSON.stringify(alone));
   expect(read.map((answer) => ('code' in answer ? answer.code : answer.lines))).toMatchInlineSnapshot(`
     [

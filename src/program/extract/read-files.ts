@@ -39,16 +39,16 @@ export async function readFiles(
   files: readonly string[],
   limit: number,
 ): Promise<readonly (ModuleFacts | Refusal)[]> {
-  const python = await loadPython();
+  await loadPython();
   const read: (ModuleFacts | Refusal | undefined)[] = files.map(() => undefined);
-  const readHere = (at: number, file: string) => (read[at] ??= readFile(root, file, limit, python));
+  const readHere = (at: number, file: string) => (read[at] ??= readFile(root, file, limit));
   const taken = new Int32Array(new SharedArrayBuffer(4));
   const threads = startThreads(countThreads(root, files), { root, files, limit, taken });
   const receive = () => {
     for (const { port } of threads) {
       for (let sent = nextOf(port); sent; sent = nextOf(port)) {
         try {
-          read[sent.at] = readModule(sent.text, unflatten(sent.tree, python.language));
+          read[sent.at] = readModule(sent.text, unflatten(sent.tree));
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
           // Nested too deeply for this thread: it is read again below, and refused.

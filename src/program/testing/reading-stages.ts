@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { decodeSource, loadPython, withTree } from '../../syntax/index.ts';
-import { flatten, unflatten } from '../extract/flat.ts';
+import { copyTree, decodeSource, loadPython, parseFlat, withTree } from '../../syntax/index.ts';
+import { unflatten } from '../extract/flat.ts';
 import { readModule } from '../extract/statements.ts';
 import { listFiles } from '../listing.ts';
 
@@ -16,7 +16,7 @@ export async function readingStages(
   root: string,
   cpuMs: () => number,
 ): Promise<{ readonly lines: number; readonly stages: ReadonlyMap<string, Spent> }> {
-  const { language } = await loadPython();
+  await loadPython();
   const stages = new Map<string, Spent>();
   let running: Spent | undefined;
   const time = <T>(name: string, work: () => T): T => {
@@ -42,10 +42,10 @@ export async function readingStages(
     const bytes = time('reading files', () => fs.readFileSync(path.join(root, file)));
     const source = time('decoding', () => decodeSource(file, bytes));
     if (source.kind === 'refused') continue;
-    const flat = time('parsing', () =>
-      withTree(source, (tree) => time('copying trees', () => flatten(tree, source.text))),
-    );
-    lines += time('facts', () => readModule(source.text, unflatten(flat, language))).lines;
+    const tree =
+      time('parsing', () => parseFlat(source.text)) ??
+      time('what tree-sitter parses', () => withTree(source, (root) => copyTree(root, source.text)));
+    lines += time('facts', () => readModule(source.text, unflatten(tree))).lines;
   }
   return { lines, stages };
 }
