@@ -10,3 +10,4 @@ export {
   type StartOptions,
   startProcess,
 } from './processes.ts';
+export { openStore, type Store } from './store.ts';

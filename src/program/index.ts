@@ -12,6 +12,7 @@ export type {
   Span,
   WithItem,
 } from './facts.ts';
+export { contentOf } from './content.ts';
 export { idOf } from './identity.ts';
 export { importClosure, importsByName } from './imports.ts';
 export type * from './model.ts';

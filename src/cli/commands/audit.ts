@@ -33,6 +33,7 @@ export const audit = defineCommand(
         help: 'Write into this file; its ending chooses the format (.html, .md, .sarif, .json)',
       },
       baseline: { kind: 'text', value: 'file', help: 'Findings that are in this file are not new' },
+      noCache: { kind: 'flag', help: 'Read everything anew; otherwise a report by syntax of the same files is kept' },
       writeBaseline: { kind: 'flag', help: 'Write all findings into the baseline' },
       failOn: { kind: 'choice', values: FAIL_ON, help: 'The least level that ends with 1 (default: warning)' },
     },
@@ -52,9 +53,16 @@ export const audit = defineCommand(
     if (output !== undefined) checkNamedFile(cwd, output);
     const baseline = baselineUse(options, cwd, room.readBaseline);
     const knowledge = (config.knowledge ?? []).map((folder) => path.resolve(root, folder));
-    const { program, report } = await look(root, knowledge, typeChoice(root, options, config), emit);
-
-    if (options.explain !== undefined) return { ...(await explained(program, report, options.explain, cwd)), output };
+    const types = typeChoice(root, options, config);
+    if (options.explain !== undefined) {
+      const { program, report } = await look(root, knowledge, types, emit);
+      return { ...(await explained(program, report, options.explain, cwd)), output };
+    }
+    // What a language server says rests on an environment, of which nobody knows cheaply whether it is the same.
+    const isByText = types === undefined && !options.noCache;
+    const report = isByText
+      ? await lookAgain(root, knowledge, emit)
+      : (await look(root, knowledge, types, emit)).report;
     if (baseline?.kind === 'write') {
       writeNamedFile(cwd, baseline.file, room.writeBaseline(report.findings));
       const written = `Wrote ${room.counted(report.findings.length, 'finding')} to ${baseline.file}; from now on only others are new.\n`;
@@ -89,6 +97,17 @@ export const audit = defineCommand(
     };
   },
 );
+
+/** The same report as before where nothing that it rests on has changed. */
+async function lookAgain(root: string, knowledge: readonly string[], emit: Emit): Promise<AuditReport> {
+  const { rememberedAudit } = await import('../audit/remembered.ts');
+  const before = rememberedAudit(root, knowledge);
+  const known = before.recall();
+  if (known !== undefined) return step(emit, 'read', 'Reading the project', () => known);
+  const { report } = await look(root, knowledge, undefined, emit);
+  before.keep(report);
+  return report;
+}
 
 /** Reads the project and audits it; nothing of it is run. */
 async function look(
