@@ -43,6 +43,21 @@ const plan: NativePlan = {
     left('implicit', 'sqlalchemy.Engine.dispose', 'stop does not await it', 18),
     left('implicit', 'with sqlalchemy.orm.Session', 'sail does not await it', 30),
     left('implicit', 'with sqlalchemy.orm.Session', 'land is synchronous', 40),
+    left(
+      'lazy',
+      'Sailing.ferry',
+      'seats_left reads it; it is loaded when it is first read; runs for GET /sailings',
+      55,
+    ),
+    left('lazy', 'Sailing.ferry', 'the response model SailingOut reads it; runs for GET /sailings', 20),
+    {
+      ...left('lazy', 'Booking.agent', 'possibly read in 3 places where nobody knows the object', 61),
+      places: ['booking/api/bookings.py:61', 'booking/api/bookings.py:62', 'booking/api/agents.py:9'],
+    },
+    {
+      ...left('expired', 'columns of Agent', 'log_in reads name and token of agent: after commit() in line 34', 35),
+      places: ['booking/services/agents.py:35', 'booking/services/agents.py:36'],
+    },
     left('kept', 'booking.services.timetable:Sailing.seats_left', 'reading a property cannot be awaited', 60),
     left(
       'kept',
@@ -68,6 +83,16 @@ test('what goes native, and what keeps the driver, most of it first', () => {
          1  sqlalchemy.Engine.dispose
             booking/services/timetable.py:18
 
+    5 reads may load a relationship or a column
+         3  Booking.agent, possibly: nobody knows the object
+            booking/services/timetable.py:61 and 2 more
+         2  Sailing.ferry
+            booking/services/timetable.py:55 and 1 more
+
+    1 object may be read after a commit or rollback
+         1  columns of Agent
+            booking/services/timetable.py:35
+
     3 functions with something to await stay synchronous
          2  reading a property cannot be awaited
             booking/services/timetable.py:60 and 1 more
@@ -85,8 +110,8 @@ test('nothing is left', () => {
   expect(renderNative({ ...plan, remaining: [] }, plain, 80)).toMatchInlineSnapshot(`
     "3 functions go native, in 1 file
 
-    Nothing that the text shows keeps the driver. Lazy loads show in a run: with
-    FERRYMAN=strict in the environment, tests and a staging day say what is left.
+    Nothing that the text shows keeps the driver. With FERRYMAN=strict in the
+    environment, tests and a staging day say whether that is all.
     "
   `);
 });

@@ -13,6 +13,8 @@ export function renderNative({ flips, files, remaining }: NativePlan, paint: Pai
     `${paint('green', counted(flips.length, 'function'))} ${flips.length === 1 ? 'goes' : 'go'} native, in ${counted(files.length, 'file')}`,
     ...section(titles.wait, kinds.get('wait'), paint, columns),
     ...section(titles.implicit, kinds.get('implicit'), paint, columns),
+    ...section(titles.lazy, kinds.get('lazy'), paint, columns),
+    ...section(titles.expired, kinds.get('expired'), paint, columns),
     ...section(titles.kept, kinds.get('kept'), paint, columns),
     '',
     wrap(remaining.length === 0 ? NOTHING_LEFT : LEFT, columns),
@@ -21,7 +23,7 @@ export function renderNative({ flips, files, remaining }: NativePlan, paint: Pai
 }
 
 const NOTHING_LEFT =
-  'Nothing that the text shows keeps the driver. Lazy loads show in a run: with FERRYMAN=strict in the environment, tests and a staging day say what is left.';
+  'Nothing that the text shows keeps the driver. With FERRYMAN=strict in the environment, tests and a staging day say whether that is all.';
 
 const LEFT = 'All of it is carried by the driver meanwhile, and listed one by one with --format json.';
 
@@ -30,6 +32,8 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 const titles: Readonly<Record<Remainder['kind'], (count: number) => string>> = {
   wait: (count) => `${counted(count, 'call')} of native code through wait(...)`,
   implicit: (count) => `${counted(count, 'call')} of the database ${count === 1 ? 'is' : 'are'} not awaited`,
+  lazy: (count) => `${counted(count, 'read')} may load a relationship or a column`,
+  expired: (count) => `${counted(count, 'object')} may be read after a commit or rollback`,
   kept: (count) =>
     `${counted(count, 'function')} with something to await ${count === 1 ? 'stays' : 'stay'} synchronous`,
 };
@@ -41,25 +45,31 @@ function section(
   columns: number,
 ): readonly string[] {
   if (items.length === 0) return [];
-  const groups = [...Map.groupBy(items, reasonOf)].sort(([, a], [, b]) => b.length - a.length);
+  const groups = [...Map.groupBy(items, reasonOf)].sort(([, a], [, b]) => weightOf(b) - weightOf(a));
   const more = groups.length - SHOWN;
   return [
     '',
-    paint('bold', title(items.length)),
+    paint('bold', title(weightOf(items))),
     ...groups.slice(0, SHOWN).flatMap(([reason, all]) => {
       const place = `${all[0]?.file ?? ''}:${all[0]?.line ?? 0}`;
       return [
-        `  ${String(all.length).padStart(4)}  ${wrap(reason, columns, ' '.repeat(8))}`,
-        `        ${place}${all.length > 1 ? ` and ${all.length - 1} more` : ''}`,
+        `  ${String(weightOf(all)).padStart(4)}  ${wrap(reason, columns, ' '.repeat(8))}`,
+        `        ${place}${weightOf(all) > 1 ? ` and ${weightOf(all) - 1} more` : ''}`,
       ];
     }),
     ...(more > 0 ? [`        and ${counted(more, 'more reason')}`] : []),
   ];
 }
 
-/** What is counted together: the calls of one kind, or one reason. */
-function reasonOf({ kind, what, why }: Remainder): string {
-  return kind === 'kept' ? why : kind === 'implicit' ? what : why;
+/** What is counted together: the calls or reads of one thing, or one reason. */
+function reasonOf({ kind, what, why, places }: Remainder): string {
+  if (kind === 'lazy' && places) return `${what}, possibly: nobody knows the object`;
+  return kind === 'kept' || kind === 'wait' ? why : what;
+}
+
+/** How many places there are; of expired objects, how many objects. */
+function weightOf(items: readonly Remainder[]): number {
+  return items.reduce((sum, { kind, places }) => sum + (kind === 'expired' ? 1 : (places?.length ?? 1)), 0);
 }
 
 /** Why the functions with that name go native or stay. Throws `FERRY_UNKNOWN_SELECTION`. */

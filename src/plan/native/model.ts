@@ -15,14 +15,17 @@ export interface PlannedFlip {
 export interface Remainder {
   /**
    * `wait`: code that reaches native code through a bridge. `implicit`: database I/O of the application that nobody
-   * awaits. `kept`: a function with something to await that stays synchronous.
+   * awaits. `lazy`: a read of a relationship or deferred column that is loaded by it. `expired`: reads of an object after
+   * a commit or rollback, which load it again. `kept`: a function with something to await that stays synchronous.
    */
-  readonly kind: 'wait' | 'implicit' | 'kept';
+  readonly kind: 'wait' | 'implicit' | 'lazy' | 'expired' | 'kept';
   readonly file: string;
   /** 1-based. */
   readonly line: number;
   readonly what: string;
   readonly why: string;
+  /** All of its places, `file:line` each, where it stands for several. */
+  readonly places?: readonly string[];
 }
 
 /** What goes native, as plain data. */

@@ -9,11 +9,13 @@ import {
   type ProjectFunction,
   spell,
 } from '../../program/index.ts';
+import { implicitLoads } from './loads/index.ts';
 import type { Remainder } from './model.ts';
 
 /** What keeps the runtime in the application after the change, tests left out. */
 export function remainders(program: Program, knowledge: Knowledge, change: NativeChange): readonly Remainder[] {
-  return [...waits(program, change), ...implicit(program, knowledge, change), ...kept(change)];
+  const calls = [...waits(program, change), ...implicit(program, knowledge, change)];
+  return [...calls, ...implicitLoads(program, knowledge, calls), ...kept(change)];
 }
 
 /** Bridges that this change makes, and those of earlier ones that stay. */
