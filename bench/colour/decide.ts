@@ -1,4 +1,4 @@
-import { type NativeChange, settleFlips } from '../../src/colour/index.ts';
+import { type NativeChange, settleFlips, solveFaces } from '../../src/colour/index.ts';
 import type { Knowledge } from '../../src/knowledge/index.ts';
 import type { Program, ProjectFunction } from '../../src/program/index.ts';
 import { runRecipes, textsOf } from '../../src/recipes/index.ts';
@@ -20,6 +20,7 @@ export function decide(program: Program, knowledge: Knowledge, wanted: (fn: Proj
       flips: [...change.flipped.values()].map((flip) => ({ ...flip, why: '' })),
       uses: change.sites,
       relays: change.relays,
+      sessions: solveFaces(program, knowledge, change),
       minor: undefined,
     },
   });

@@ -17,3 +17,5 @@ export type {
   PlacedSite,
   Seed,
 } from './flips/index.ts';
+export { entersSession, solveFaces } from './faces/index.ts';
+export type { AnnotationEdit, FaceEdit, Faces, Turned } from './faces/index.ts';

@@ -7,6 +7,7 @@ export type {
   DriverFamily,
   Effect,
   Entry,
+  Face,
   Fact,
   Knowledge,
   Library,

@@ -1,4 +1,5 @@
 import { indexAwaitables } from './awaitables.ts';
+import { indexFaces } from './faces.ts';
 import { asyncDrivers } from './drivers.ts';
 import type { DriverFamily, Entry, Fact, Knowledge, Library, PackageFact } from './model.ts';
 import { indexTwins } from './twins.ts';
@@ -138,6 +139,7 @@ export function indexKnowledge(
       (name) => lineage(canonical(name)),
       (name) => returns.get(canonical(name)),
     ),
+    ...indexFaces(libraries, (name) => lineage(canonical(name))),
     runsDecorated: (name) => decorators.has(canonical(name)),
     byMethodName: (method) => distinctive.get(method) ?? [],
     knowsModule: (name) => ownerOf(canonical(name)) !== undefined,

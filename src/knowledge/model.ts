@@ -74,6 +74,7 @@ export const twinSchema = z
       .describe(
         'methods of a factory that enter what calling the factory gives, and its method of that name: sessionmaker.begin',
       ),
+    type: dotted.optional().describe('class of the face, as people import it; without it no name ever holds the face'),
     plain: member.optional().describe('attribute of the face that is the object itself: sync_session'),
     same: z.array(member).default([]).describe('attributes that do the same on the face, nothing to await'),
     runs: member.optional().describe('method of the face that calls a synchronous function with the object: run_sync'),
@@ -219,6 +220,20 @@ export interface ClassTwin {
   /** Its method that opens, for a block, something that has such a method. */
   readonly opens: string | undefined;
 }
+
+/** The asynchronous face of the objects of a class. */
+export interface Face {
+  /** Dotted name of what gives it: `ferryman.async_session`. */
+  readonly of: string;
+  /** Its class, as people import it. */
+  readonly type: string;
+  /** Its attribute that is the object itself. */
+  readonly plain: string;
+  /** Methods that have to be awaited, or entered with `async with`, on it. */
+  readonly awaited: ReadonlySet<string>;
+  /** Attributes that do the same on both. */
+  readonly same: ReadonlySet<string>;
+}
 export type Effect = z.infer<typeof effectSchema>;
 export type Severity = z.infer<typeof severitySchema>;
 export type Offload = NonNullable<Entry['offload']>;
@@ -277,6 +292,12 @@ export interface Knowledge {
   twinOf(cls: string): ClassTwin | undefined;
   /** The parameter that takes what the callable does its I/O on; undefined where no file says. */
   runsOn(name: string): string | undefined;
+  /** The asynchronous face of objects of just this class; undefined where no file gives it a type. */
+  face(cls: string): Face | undefined;
+  /** The face whose class has this name. */
+  faceNamed(type: string): Face | undefined;
+  /** Calling it gives the face of what it is given. */
+  makesFace(callee: string): boolean;
   /** What the callable does with a coroutine that it is given; undefined where no file says. */
   takes(name: string): 'awaits' | 'values' | undefined;
   /** The decorator's result calls what it decorates, and is done when that is done. */

@@ -33,6 +33,7 @@ export type { Types, Value, Values } from './values/model.ts';
 export { callTargets, isBlindCall, metaclasses, type Target, valueTargets } from './values/targets.ts';
 export { indexUses, type Read, type Use, type Uses } from './values/uses.ts';
 export { eachExpression, eachPart } from './values/walk.ts';
-export { spell } from './wiring/dependencies.ts';
+export { dependenciesFor, spell } from './wiring/dependencies.ts';
+export { isDependency } from './values/parameters.ts';
 export { findSessions, type SessionSite } from './wiring/sessions.ts';
 export { decoratorResults } from './wiring/endpoints.ts';

@@ -1,4 +1,4 @@
-import type { Knowledge } from '../knowledge/index.ts';
+import type { Face, Knowledge } from '../knowledge/index.ts';
 import type { Endpoint, Expr, Program, ProjectFunction } from '../program/index.ts';
 import type { Rewriter } from './rewriter.ts';
 
@@ -93,12 +93,50 @@ export interface NativeUse {
   readonly form: { readonly attribute?: string; readonly isBlock?: boolean } | undefined;
 }
 
+/** Something written around a session that has to change: what gives its asynchronous face, or the session behind that. */
+export interface SessionEdit {
+  readonly occurrence: {
+    readonly scope: ProjectFunction;
+    readonly face: Face;
+    /** With what is written around it already. */
+    readonly expr: Expr;
+    /** The same without. */
+    readonly core: Expr;
+    readonly written: 'plain' | 'face' | undefined;
+  };
+  readonly write: 'plain' | 'face' | undefined;
+}
+
+/** A parameter, variable or result that holds an asynchronous session from then on. */
+export interface SessionHolder {
+  readonly holder:
+    | { readonly kind: 'name'; readonly scope: ProjectFunction; readonly name: string }
+    | { readonly kind: 'result'; readonly scope: ProjectFunction };
+  readonly face: Face;
+}
+
+/** What holds an asynchronous session from then on, and what that changes. */
+export interface NativeSessions {
+  readonly turned: readonly SessionHolder[];
+  readonly edits: readonly SessionEdit[];
+  /** Names of the session's class in annotations. */
+  readonly annotations: readonly { readonly scope: ProjectFunction; readonly expr: Expr; readonly face: Face }[];
+  /** Dependencies that need an annotation for what they give. */
+  readonly unannotated: readonly SessionHolder[];
+  /** The expression is an asynchronous session already, or what is around it is looked after by `edits`. */
+  givesFace(expr: Expr): boolean;
+  /** What is written around the expression, if anything, is said in `edits`. */
+  covers(expr: Expr): boolean;
+}
+
 /** What goes native in this run. */
 export interface NativeWork {
   readonly flips: readonly NativeFlip[];
   readonly uses: readonly NativeUse[];
   /** Functions that hand on something asynchronous: only their annotations change. */
   readonly relays: readonly ProjectFunction[];
+  /** What holds an asynchronous session from then on. */
+  readonly sessions: NativeSessions;
   /** Lowest Python 3.x that the project runs on, where it says so. */
   readonly minor: number | undefined;
 }

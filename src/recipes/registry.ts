@@ -10,6 +10,7 @@ import { awaitEngines } from './native/async-engine/recipe.ts';
 import { awaitSessions } from './native/async-session/recipe.ts';
 import { flipFunctions } from './native/flip/recipe.ts';
 import { runSync } from './native/run-sync/recipe.ts';
+import { holdAsyncSessions } from './native/session-face/recipe.ts';
 import { enterTransactions } from './native/transactions/recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { coverageConcurrency } from './tests/coverage-concurrency/recipe.ts';
@@ -29,6 +30,7 @@ export const recipes: readonly Recipe[] = [
   awaitSessions,
   flipFunctions,
   runSync,
+  holdAsyncSessions,
   enterTransactions,
   coverageConcurrency,
   namePlugin,

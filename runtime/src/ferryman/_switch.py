@@ -37,6 +37,9 @@ on_cancel: contextvars.ContextVar[str] = contextvars.ContextVar("ferryman_on_can
 #: Set by `_guard`: called with the kind of crossing ("wait", "implicit-io", "in-place"); None costs nothing.
 observe: Callable[[str], None] | None = None
 
+#: Set by the pytest plugin: called with what `wait` is given, before anything of it runs.
+before_wait: Callable[[Any], None] | None = None
+
 #: Set by strict mode: called instead of doing implicit I/O.
 refuse_implicit: Callable[[], None] | None = None
 
@@ -394,6 +397,8 @@ def wait(awaitable: Awaitable[T]) -> T:
     """
     from . import _loops, _threads
 
+    if before_wait is not None:
+        before_wait(awaitable)
     if type(awaitable) is not CoroutineType and not inspect.isawaitable(awaitable):
         raise TypeError(
             f"wait() was given {_shown(awaitable)}, which cannot be awaited: what was called is synchronous here. Call it "

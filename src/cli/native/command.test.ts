@@ -253,6 +253,13 @@ test('for machines: every flip with its chain, and everything that keeps the dri
           "what": "app.bookings:Sailing.seats_left",
           "why": "reading a property cannot be awaited",
         },
+        {
+          "file": "app/bookings.py",
+          "kind": "session",
+          "line": 17,
+          "what": "session of book",
+          "why": "nobody is seen to call app.bookings:book",
+        },
       ],
       "root": "<here>",
       "schema": "ferryman/migrate",
@@ -287,6 +294,10 @@ test('it is committed on a branch, and rollback takes it back', async () => {
     1 function with something to await stays synchronous
          1  reading a property cannot be awaited
             app/bookings.py:9
+
+    1 name in native code holds a synchronous session
+         1  nobody is seen to call app.bookings:book
+            app/bookings.py:17
 
     All of it is carried by the driver meanwhile, and listed one by one with
     --format json.

@@ -16,6 +16,7 @@ export function renderNative({ flips, files, remaining }: NativePlan, paint: Pai
     ...section(titles.lazy, kinds.get('lazy'), paint, columns),
     ...section(titles.expired, kinds.get('expired'), paint, columns),
     ...section(titles.kept, kinds.get('kept'), paint, columns),
+    ...section(titles.session, kinds.get('session'), paint, columns),
     '',
     wrap(remaining.length === 0 ? NOTHING_LEFT : LEFT, columns),
     '',
@@ -36,6 +37,8 @@ const titles: Readonly<Record<Remainder['kind'], (count: number) => string>> = {
   expired: (count) => `${counted(count, 'object')} may be read after a commit or rollback`,
   kept: (count) =>
     `${counted(count, 'function')} with something to await ${count === 1 ? 'stays' : 'stay'} synchronous`,
+  session: (count) =>
+    `${counted(count, 'name')} in native code ${count === 1 ? 'holds' : 'hold'} a synchronous session`,
 };
 
 function section(
@@ -64,7 +67,7 @@ function section(
 /** What is counted together: the calls or reads of one thing, or one reason. */
 function reasonOf({ kind, what, why, places }: Remainder): string {
   if (kind === 'lazy' && places) return `${what}, possibly: nobody knows the object`;
-  return kind === 'kept' || kind === 'wait' ? why : what;
+  return kind === 'kept' || kind === 'wait' || kind === 'session' ? why : what;
 }
 
 /** How many places there are; of expired objects, how many objects. */

@@ -16,9 +16,11 @@ export function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, re
   const values = [...ev.of(expr, scope)];
   const targets = methodsOf(ev, values, names);
   const byName = isBlind(ev, expr, values) ? names.flatMap((name) => ev.project.methodsNamed(name)) : [];
-  const types = values.flatMap((value) => (value.kind === 'object' ? [value.name] : []));
+  const types = values.flatMap((value) => typeOf(ev, value) ?? []);
   const isSeed =
-    types.length > 0 && types.length === values.length && types.every((type) => request.seedManager?.(type));
+    types.length > 0 &&
+    types.length === values.length &&
+    types.every((type) => request.seedManager?.(type, expr, scope));
   return {
     scope,
     expr,
@@ -28,6 +30,12 @@ export function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, re
     seed: isSeed && types[0] !== undefined ? { name: types[0], gives: 'manager' } : undefined,
     hasOthers: values.some((value) => isOther(ev, value, names)),
   };
+}
+
+/** The dotted name of the class of something made outside of the project, or in a library that is part of it. */
+function typeOf(ev: Evaluation, value: Value): string | undefined {
+  if (value.kind === 'object') return value.name;
+  return value.kind === 'instance' ? ev.types.publicName(value.class.module.name, value.class.qualname) : undefined;
 }
 
 /** `for item in shelf`; a shelf nobody knows may be of any class that can be gone through. */

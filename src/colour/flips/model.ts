@@ -25,7 +25,7 @@ export interface FlipRequest {
   /** Something outside the project that is asynchronous here: its dotted name, and what it gives if no coroutine. */
   seed(call: Call, scope: ProjectFunction): string | Seed | undefined;
   /** The same for objects of libraries that are entered with `with`: `threading.Lock`. */
-  seedManager?(type: string): boolean;
+  seedManager?(type: string, expr: Expr, scope: ProjectFunction): boolean;
   /** The same for what a `for` goes through: a body that comes from the network. */
   seedIterable?(expr: Expr, scope: ProjectFunction): string | undefined;
   /** A base class outside the project has an asynchronous sibling that takes its place: its methods may flip. */

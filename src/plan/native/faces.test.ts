@@ -134,7 +134,8 @@ test('what cannot be awaited where it stands stays without a bridge', async () =
     "async def titles(db: Session, ids):
         await async_session(db).commit()
         return print(db.get(Base, each) for each in ids)
-    implicit library.py:14 sqlalchemy.orm.Session.get: titles does not await it"
+    implicit library.py:14 sqlalchemy.orm.Session.get: titles does not await it
+    session library.py:12 db of titles: nobody is seen to call library:titles"
   `);
 });
 
@@ -155,6 +156,7 @@ test('an engine or a session that may be something else keeps its calls', async 
     implicit library.py:14 sqlalchemy.Engine.dispose: close does not await it
     implicit library.py:15 sqlalchemy.Engine.begin: close does not await it
     implicit library.py:15 with sqlalchemy.Connection: close does not await it
-    implicit library.py:15 with sqlalchemy.Connection.__exit__: close does not await it"
+    implicit library.py:15 with sqlalchemy.Connection.__exit__: close does not await it
+    session library.py:12 db of close: nobody is seen to call library:close"
   `);
 });

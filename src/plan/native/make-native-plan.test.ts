@@ -125,6 +125,7 @@ test('callers that were not asked for await where they are asynchronous, and wai
     [
       "wait library/desk.py:12 lend: The call stands in close_desk, which is not asynchronous.",
       "kept library/desk.py:11 library.desk:close_desk: it was not asked for",
+      "session library/desk.py:6 db of open_desk: nobody is seen to call library.desk:open_desk",
     ]
   `);
 });
@@ -144,6 +145,7 @@ def remind(db: Session) -> None:
   expect(remainingOf(await goNative(root, ['remind']))).toMatchInlineSnapshot(`
     [
       "implicit loans.py:9 sqlalchemy.orm.Session.commit: lend does not await it",
+      "session loans.py:7 db of lend: nobody is seen to call loans:lend",
     ]
   `);
   expect(textsIn(root)).toMatchInlineSnapshot(`
@@ -164,7 +166,10 @@ def remind(db: Session) -> None:
     "
   `);
   const plan = await goNative(root, ['lend']);
-  expect([flipsOf(plan), remainingOf(plan)]).toEqual([[], []]);
+  expect([flipsOf(plan), remainingOf(plan)]).toEqual([
+    [],
+    ['session loans.py:7 db of lend: nobody is seen to call loans:lend'],
+  ]);
   expect(textsIn(root)).toMatchInlineSnapshot(`
     "# loans.py
     from ferryman import async_session, create_engine
@@ -197,6 +202,7 @@ test('what is kept stays synchronous with its reason, and its callers with it', 
   expect(remainingOf(plan)).toMatchInlineSnapshot(`
     [
       "kept library/loans.py:7 library.loans:save: its coroutine would be lost",
+      "session library/desk.py:6 db of open_desk: nobody is seen to call library.desk:open_desk",
     ]
   `);
 });

@@ -1,4 +1,6 @@
 import {
+  entersSession,
+  type Faces,
   type Flip,
   holdsLoop,
   judgeEndpoints,
@@ -6,9 +8,10 @@ import {
   type NativeRequest,
   savedHops,
   settleFlips,
+  solveFaces,
 } from '../../colour/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import { idOf, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
+import { type Expr, idOf, lowestPython, type Program, type ProjectFunction } from '../../program/index.ts';
 import { runRecipes, textsOf } from '../../recipes/index.ts';
 import { hashed } from '../hashed.ts';
 import { isBridged, notBridged } from './bridged.ts';
@@ -16,6 +19,7 @@ import type { NativePlan, PlannedFlip } from './model.ts';
 import { remainders } from './remaining.ts';
 import { seedOf } from './seeds.ts';
 import { selectFunctions } from './select.ts';
+import { heldSessions } from './sessions.ts';
 
 /**
  * Which of the selected functions go native, and the texts after it. Nothing is written. What cannot go is in
@@ -41,9 +45,7 @@ export function makeNativePlan(
     text,
     ...(minor === undefined ? {} : { minor }),
   };
-  const settled = settleFlips(program, request);
-  const hops = new Map(savedHops(program, knowledge, settled, request).map((flip) => [flip.function, flip]));
-  const change: NativeChange = { ...settled, flipped: new Map([...settled.flipped, ...hops]) };
+  const { change, hops, sessions } = settled(program, knowledge, request);
   const flips = [...change.flipped.values()].sort(byPlace);
   const { files, findings } = runRecipes(program, knowledge, {
     fitness: [],
@@ -55,6 +57,7 @@ export function makeNativePlan(
       })),
       uses: change.sites,
       relays: change.relays,
+      sessions,
       minor,
     },
   });
@@ -67,12 +70,40 @@ export function makeNativePlan(
       const plan = planned(flip, change);
       return hops.has(flip.function) ? { ...plan, chain: [plan.id, SAVES_HOP] } : plan;
     }),
-    remaining: remainders(program, knowledge, change),
+    remaining: [...remainders(program, knowledge, change), ...heldSessions(sessions)],
   };
 }
 
 /** Why a dependency that awaits nothing becomes asynchronous. */
 const SAVES_HOP = 'saves a thread hop of every request';
+
+interface Settled {
+  readonly change: NativeChange;
+  /** Dependencies that flip for the thread hop they save, and nothing else. */
+  readonly hops: ReadonlySet<ProjectFunction>;
+  readonly sessions: Faces;
+}
+
+/**
+ * The change, and which names then hold the asynchronous face of their session. A block whose name cannot hold it stays
+ * a synchronous `with`, and the change is settled again without it.
+ */
+function settled(program: Program, knowledge: Knowledge, request: NativeRequest): Settled {
+  const enters = entersSession(program, knowledge);
+  const left = new Set<Expr>();
+  const asked: NativeRequest = {
+    ...request,
+    seedManager: (_, expr, scope) => !left.has(expr) && enters(expr, scope),
+  };
+  for (;;) {
+    const needed = settleFlips(program, asked);
+    const hops = new Map(savedHops(program, knowledge, needed, asked).map((flip) => [flip.function, flip]));
+    const change: NativeChange = { ...needed, flipped: new Map([...needed.flipped, ...hops]) };
+    const sessions = solveFaces(program, knowledge, change);
+    if (sessions.contradicted.length === 0) return { change, hops: new Set(hops.keys()), sessions };
+    for (const expr of sessions.contradicted) left.add(expr);
+  }
+}
 
 /** Handlers that stay in threads, whatever keeps them there, the owner's setting too: native ones run on the loop. */
 function threadedHandlers(program: Program, knowledge: Knowledge): ReadonlyMap<ProjectFunction, string> {

@@ -17,8 +17,9 @@ export interface Remainder {
    * `wait`: code that reaches native code through a bridge. `implicit`: database I/O of the application that nobody
    * awaits. `lazy`: a read of a relationship or deferred column that is loaded by it. `expired`: reads of an object after
    * a commit or rollback, which load it again. `kept`: a function with something to await that stays synchronous.
+   * `session`: a name in native code that holds a synchronous session, with two faces.
    */
-  readonly kind: 'wait' | 'implicit' | 'lazy' | 'expired' | 'kept';
+  readonly kind: 'wait' | 'implicit' | 'lazy' | 'expired' | 'kept' | 'session';
   readonly file: string;
   /** 1-based. */
   readonly line: number;

@@ -46,9 +46,9 @@ test('a program may wait and compute, nobody else is on its loop', async () => {
 
 
     async def main():
-        with SessionLocal() as db:
+        async with async_session(SessionLocal()) as db:
             time.sleep(1)
-            await async_session(db).commit()
+            await db.commit()
 
 
     if __name__ == "__main__":
@@ -141,8 +141,8 @@ if __name__ == "__main__":
 
     @app.post("/loans")
     async def lend():
-        with SessionLocal() as db:
-            await async_session(db).commit()
+        async with async_session(SessionLocal()) as db:
+            await db.commit()
 
 
     if __name__ == "__main__":
@@ -166,9 +166,9 @@ test('what nobody is seen to call in a program stays', async () => {
 
 
     async def main():
-        with SessionLocal() as db:
-            print(db)
-            await async_session(db).commit()
+        async with async_session(SessionLocal()) as db:
+            print(db.sync_session)
+            await db.commit()
 
 
     if __name__ == "__main__":

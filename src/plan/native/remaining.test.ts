@@ -110,9 +110,5 @@ def remember(title: str) -> None:
 async def start() -> None:
     Base.metadata.create_all(engine)
 `;
-  expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`
-    [
-      "implicit loans.py:12 with sqlalchemy.orm.Session: remember does not await it",
-    ]
-  `);
+  expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`[]`);
 });

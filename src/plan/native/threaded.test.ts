@@ -41,7 +41,7 @@ test('an endpoint that stays in a thread does not go native', async () => {
     'ferryman.toml': 'threaded = ["POST /reports"]\n',
   };
   const { flips, remaining } = makeNativePlan(await programIn(smallProject(files)), knowledge, ['all']);
-  expect(flips.map(({ id }) => id)).toEqual(['library.main:lend']);
+  expect(flips.map(({ id }) => id)).toEqual(['library.main:get_db', 'library.main:lend']);
   expect(
     remaining.filter(({ kind }) => kind === 'kept').map(({ what, why }) => `${what}: ${why}`),
   ).toMatchInlineSnapshot(`

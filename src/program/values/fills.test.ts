@@ -89,6 +89,15 @@ test('a session is no container, whatever is added to it', async () => {
   const put = '    def put(self):\n        self.session.add(Loan())\n        answer = self.session.get\n';
   const both = `from sqlalchemy.orm import Session\nclass Loan: ...\n${shelf}${put}`;
   expect(await answer({ 'main.py': both }, 'Shelf.put')).toEqual(['external sqlalchemy.orm.Session.get']);
+  const awaited =
+    'from sqlalchemy.ext.asyncio import AsyncSession\nclass Loan: ...\ndef lend(session: AsyncSession):\n    session.add(Loan())\n    answer = session.get\n';
+  expect(await answer({ 'main.py': awaited }, 'lend')).toEqual(['external sqlalchemy.ext.asyncio.AsyncSession.get']);
+});
+
+test('a class of sessions is no container either', async () => {
+  const text =
+    'from sqlalchemy.orm import Session\nclass Loan: ...\nclass Ledger(Session): ...\ndef lend(ledger: Ledger):\n    ledger.add(Loan())\n    answer = ledger.get\n';
+  expect(await answer({ 'main.py': text }, 'lend')).toEqual(['external sqlalchemy.orm.Session.get']);
 });
 
 test('putting something into what a base class made does not hide what it is', async () => {

@@ -45,12 +45,18 @@ function holdsNothing(ev: Evaluation, values: Values): boolean {
 }
 
 function isNoContainer(ev: Evaluation, value: Value): boolean {
-  if (value.kind === 'object') return ev.types.lineage(value.name).includes('sqlalchemy.orm.Session');
+  if (value.kind === 'object') return isSession(ev, value.name);
   if (value.kind !== 'instance') return false;
   return ev.classes.order(value.class).every((cls) => {
     const isOwn = ['__getitem__', '__iter__'].some((name) => cls.methods.has(name));
-    return !isOwn && ev.classes.externalBases(cls).every((base) => plainBases.test(base));
+    return !isOwn && ev.classes.externalBases(cls).every((base) => plainBases.test(base) || isSession(ev, base));
   });
+}
+
+function isSession(ev: Evaluation, name: string): boolean {
+  return ev.types
+    .lineage(name)
+    .some((base) => base === 'sqlalchemy.orm.Session' || base === 'sqlalchemy.ext.asyncio.AsyncSession');
 }
 
 /** Bases that hold nothing that could be taken out again. */

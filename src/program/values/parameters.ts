@@ -3,7 +3,7 @@ import type { ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { CallSite, Evaluation } from './evaluation.ts';
 import { methodForm } from './members.ts';
-import type { Values } from './model.ts';
+import type { Value, Values } from './model.ts';
 import { filledByPytest } from './pytest.ts';
 
 /** What a parameter may hold: its receiver, its annotation, else what its default and its callers give it. */
@@ -49,7 +49,7 @@ function injectedValues(
 ): Values | undefined {
   if (value.kind !== 'call') return undefined;
   const called = [...ev.of(value.callee, scope)];
-  if (!called.some((item) => item.kind === 'external' && isDepends(item.name))) return undefined;
+  if (!called.some(isDependency)) return undefined;
   const of = value.args[0]?.value;
   if (!of) return undefined;
   return union(
@@ -72,8 +72,15 @@ function injectedValues(
   );
 }
 
+/** The callee of `Depends(...)` or `Security(...)`, FastAPI's own source as a part of the project included. */
+export function isDependency(value: Value): boolean {
+  if (value.kind === 'external') return isDepends(value.name);
+  if (value.kind === 'function') return isDepends(`${value.function.module.name}.${value.function.qualname}`);
+  return value.kind === 'class' && isDepends(`${value.class.module.name}.${value.class.qualname}`);
+}
+
 /** `fastapi.Depends` or `fastapi.Security`, wherever they were imported from. */
-export function isDepends(name: string): boolean {
+function isDepends(name: string): boolean {
   return /^fastapi\.(?:\w+\.)*(?:Depends|Security)$/u.test(name);
 }
 

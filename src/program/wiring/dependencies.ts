@@ -1,9 +1,9 @@
-import type { Expr } from '../facts.ts';
+import type { Expr, Parameter } from '../facts.ts';
 import type { Dependency, ProjectFunction } from '../model.ts';
 import { lastName } from '../values/annotations.ts';
 import type { Evaluation } from '../values/evaluation.ts';
 import type { Value } from '../values/model.ts';
-import { isDepends } from '../values/parameters.ts';
+import { isDependency } from '../values/parameters.ts';
 import { placeOf } from './places.ts';
 import type { ScopedDependencies } from './routers.ts';
 
@@ -44,12 +44,19 @@ export function dependenciesOf(
 }
 
 function parametersOf(ev: Evaluation, fn: ProjectFunction): readonly Found[] {
+  return fn.facts.parameters.flatMap((parameter) => foundFor(ev, fn, parameter));
+}
+
+function foundFor(ev: Evaluation, fn: ProjectFunction, parameter: Parameter): readonly Found[] {
   const scope = fn.parent ?? fn;
-  return fn.facts.parameters.flatMap((parameter): readonly Found[] => {
-    const direct = parameter.default ? dependsIn(ev, parameter.default, scope) : [];
-    const annotated = parameter.annotation ? annotatedDepends(ev, parameter.annotation, scope) : [];
-    return [...direct.map((call) => ({ call, scope, annotation: parameter.annotation })), ...annotated];
-  });
+  const direct = parameter.default ? dependsIn(ev, parameter.default, scope) : [];
+  const annotated = parameter.annotation ? annotatedDepends(ev, parameter.annotation, scope) : [];
+  return [...direct.map((call) => ({ call, scope, annotation: parameter.annotation })), ...annotated];
+}
+
+/** What FastAPI calls to fill one parameter; empty where it is no dependency. */
+export function dependenciesFor(ev: Evaluation, fn: ProjectFunction, parameter: Parameter): readonly Dependency[] {
+  return foundFor(ev, fn, parameter).flatMap((item) => resolve(ev, item));
 }
 
 /** `Depends(...)` calls standing in an expression: alone, or as items of a list. */
@@ -57,7 +64,7 @@ function dependsIn(ev: Evaluation, expr: Expr, scope: ProjectFunction): readonly
   switch (expr.kind) {
     case 'call': {
       const values = [...ev.of(expr.callee, scope)];
-      return values.some((value) => value.kind === 'external' && isDepends(value.name)) ? [expr] : [];
+      return values.some(isDependency) ? [expr] : [];
     }
     case 'collection':
       return expr.items.flatMap((item) => dependsIn(ev, item, scope));

@@ -60,7 +60,8 @@ export function writeFace({ use, call, receiver, twin }: FacedUse, rewriter: Rew
   }
   if (block?.twin?.plain === undefined) return;
   for (const read of block.reads)
-    if (!isFineOnFace(context, block, read.expr)) rewriter.edit(file, insertAfter(read.expr, `.${block.twin.plain}`));
+    if (context.native?.sessions.covers(read.expr) !== true && !isFineOnFace(context, block, read.expr))
+      rewriter.edit(file, insertAfter(read.expr, `.${block.twin.plain}`));
 }
 
 /** The face of what is given to a callable, and how a synchronous function is called with it. */
@@ -76,9 +77,9 @@ function importOf(face: string) {
 
 const lastOf = (callee: Expr): string => (callee.kind === 'attribute' ? callee.name : '');
 
-/** The expression is a face already: the name of a block that was rewritten, or what an awaited call gives. */
+/** The expression is a face already: of a name that holds one, or what an awaited call gives. */
 export function isFace(context: RecipeContext, expr: Expr): boolean {
-  return facesIn(context).has(expr);
+  return facesIn(context).has(expr) || context.native?.sessions.givesFace(expr) === true;
 }
 
 /** What is done with the name of a block can be done with a face, or is written for one elsewhere. */

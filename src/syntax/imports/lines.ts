@@ -10,12 +10,14 @@ const DIRECTIVE =
 /**
  * Edits that take statements out, with their lines when nothing else is on them, and with the blank lines that only set
  * them apart. A remark behind one stays, on a line of its own; a block that would be left empty gets `pass`. `block` is
- * the body of `if TYPE_CHECKING`, if any of the statements are in it.
+ * the body of `if TYPE_CHECKING`, if any of the statements are in it. Blank lines stay where something new takes the
+ * place of what goes: `filled`, offsets.
  */
 export function removeStatements(
   text: string,
   statements: readonly ImportStatement[],
   block: { readonly range: Range; readonly statements: number } | undefined,
+  filled: readonly number[] = [],
 ): Edit[] {
   const inBlock = block ? statements.filter((statement) => contains(block.range, statement)) : [];
   const emptied = block !== undefined && inBlock.length === block.statements ? inBlock[0] : undefined;
@@ -28,7 +30,8 @@ export function removeStatements(
       edits.push(remove({ start: statement.start, end: text.indexOf('#', statement.end) }));
     } else lines.push({ start: lineStart(text, statement.start), end: nextLine(text, statement.end) });
   }
-  return [...edits, ...joined(lines).map((range) => remove(withoutGap(text, range)))];
+  const isFilled = (range: Range) => filled.some((offset) => range.start <= offset && offset <= range.end);
+  return [...edits, ...joined(lines).map((range) => remove(isFilled(range) ? range : withoutGap(text, range)))];
 }
 
 const hasRemark = ({ comment }: ImportStatement) => comment !== undefined && !DIRECTIVE.test(comment);

@@ -161,7 +161,8 @@ function write(
   }
   const block = layout.typeChecking;
   const inside = block?.namedChildren.filter((child) => child.type !== 'comment').length ?? 0;
-  edits.push(...newLines(placing, [...remaining], scopes));
-  edits.push(...removeStatements(text, emptied, block && { range: rangeOf(block), statements: inside }));
-  return edits;
+  const lines = newLines(placing, [...remaining], scopes);
+  const filled = lines.map(({ start }) => start);
+  const gone = removeStatements(text, emptied, block && { range: rangeOf(block), statements: inside }, filled);
+  return [...edits, ...lines, ...gone];
 }

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .. import _mode
-from . import _engines, _fakes, _items, _session, _sources, _testclient
+from . import _engines, _fakes, _handed, _items, _session, _sources, _testclient
 
 _SWITCH = "ferryman"
 
@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    _handed.substitute()
     if _wanted(early_config):
         _engines.substitute()
         _testclient.substitute()

@@ -24,6 +24,8 @@ export const awaitSessions = defineRecipe<Faced>({
       const twin = use.seed === undefined || use.how !== 'await' ? undefined : knowledge.twin(use.seed);
       const face = twin?.how === 'awaited' && twin.face === 'ferryman.async_session' ? twin.face : undefined;
       if (face === undefined || use.expr.kind !== 'call' || use.expr.callee.kind !== 'attribute') return [];
+      // What holds the face already needs nothing around it; `native/session-face` writes what others need.
+      if (native?.sessions.givesFace(use.expr.callee.of)) return [];
       return [
         {
           file: use.scope.module.file,
