@@ -105,10 +105,8 @@ test('a dry run prints the diff, and beside it what goes native and what stays',
             app/bookings.py:18
 
     2 functions with something to await stay synchronous
-         1  it was not asked for
-            app/bookings.py:17
-         1  reading a property cannot be awaited
-            app/bookings.py:9
+         2  it was not asked for
+            app/bookings.py:17 and 1 more
 
     All of it is carried by the driver meanwhile, and listed one by one with
     --format json.
@@ -175,9 +173,10 @@ test('why a function goes native', async () => {
 test('why a function stays', async () => {
   expect(await typed('--native', 'all', '--explain', 'Sailing.seats_left')).toMatchInlineSnapshot(`
     "exit 0
-    stays   app.bookings:Sailing.seats_left
+    native  app.bookings:Sailing.seats_left
             app/bookings.py:9
-            reading a property cannot be awaited
+            -> app.bookings:count
+            -> sqlalchemy.orm.Session.scalar
     "
   `);
   expect(await typed('--native', 'count', '--explain', 'book')).toMatchInlineSnapshot(`
@@ -212,13 +211,23 @@ test('for machines: every flip with its chain, and everything that keeps the dri
       "exitCode": 0,
       "files": [
         {
-          "added": 7,
+          "added": 8,
           "isNew": false,
           "path": "app/bookings.py",
-          "removed": 6,
+          "removed": 8,
         },
       ],
       "flips": [
+        {
+          "chain": [
+            "app.bookings:Sailing.seats_left",
+            "app.bookings:count",
+            "sqlalchemy.orm.Session.scalar",
+          ],
+          "file": "app/bookings.py",
+          "id": "app.bookings:Sailing.seats_left",
+          "line": 9,
+        },
         {
           "chain": [
             "app.bookings:count",
@@ -239,20 +248,6 @@ test('for machines: every flip with its chain, and everything that keeps the dri
         },
       ],
       "remaining": [
-        {
-          "file": "app/bookings.py",
-          "kind": "wait",
-          "line": 10,
-          "what": "count",
-          "why": "The call stands in seats_left, which is not asynchronous.",
-        },
-        {
-          "file": "app/bookings.py",
-          "kind": "kept",
-          "line": 9,
-          "what": "app.bookings:Sailing.seats_left",
-          "why": "reading a property cannot be awaited",
-        },
         {
           "file": "app/bookings.py",
           "kind": "session",
@@ -285,15 +280,7 @@ test('it is committed on a branch, and rollback takes it back', async () => {
     "exit 0
     Committed <commit> on branch ferryman/native-1.
 
-    2 functions go native, in 1 file
-
-    1 call of native code through wait(...)
-         1  The call stands in seats_left, which is not asynchronous.
-            app/bookings.py:10
-
-    1 function with something to await stays synchronous
-         1  reading a property cannot be awaited
-            app/bookings.py:9
+    3 functions go native, in 1 file
 
     1 name in native code holds a synchronous session
          1  nobody is seen to call app.bookings:book
