@@ -74,7 +74,6 @@ test('day one and all of it in one go, in two commits; each is taken back', asyn
     "Make 3 functions native: all
 
     They are asynchronous and await their I/O.
-    Not awaited yet, and carried by the driver: 1 database call.
 
     \`ferryman rollback\` or \`git revert\` takes the change back.
 
@@ -89,29 +88,34 @@ test('day one and all of it in one go, in two commits; each is taken back', asyn
     diff --git a/app/bookings.py b/app/bookings.py
     --- a/app/bookings.py
     +++ b/app/bookings.py
-    @@ -0,0 +1 @@
-    +from ferryman import async_session
-    @@ -4,2 +5,2 @@ from sqlalchemy.orm import Session
+    @@ -1 +1 @@
+    -from sqlalchemy.orm import Session
+    +from sqlalchemy.ext.asyncio import AsyncSession
+    @@ -4,2 +4,2 @@ from sqlalchemy.orm import Session
     -def count(session: Session) -> int:
     -    return session.scalar("SELECT count(*) FROM booking")
-    +async def count(session: Session) -> int:
-    +    return await async_session(session).scalar("SELECT count(*) FROM booking")
-    @@ -8,2 +9,2 @@ def count(session: Session) -> int:
+    +async def count(session: AsyncSession) -> int:
+    +    return await session.scalar("SELECT count(*) FROM booking")
+    @@ -8,2 +8,2 @@ def count(session: Session) -> int:
     -def book(session: Session, seats: int) -> int:
     -    if count(session) + seats > 80:
-    +async def book(session: Session, seats: int) -> int:
+    +async def book(session: AsyncSession, seats: int) -> int:
     +    if await count(session) + seats > 80:
-    @@ -11 +12 @@ def book(session: Session, seats: int) -> int:
+    @@ -11 +11 @@ def book(session: Session, seats: int) -> int:
     -    session.commit()
-    +    await async_session(session).commit()
+    +    await session.commit()
     diff --git a/app/main.py b/app/main.py
     --- a/app/main.py
     +++ b/app/main.py
-    @@ -13 +13 @@ crossing(app, bridged=BRIDGED)
+    @@ -2 +2 @@ from fastapi import FastAPI
+    -from ferryman import crossing
+    +from ferryman import async_session, crossing
+    @@ -13,3 +13,3 @@ crossing(app, bridged=BRIDGED)
     -def make_booking(seats: int) -> int:
-    +async def make_booking(seats: int) -> int:
-    @@ -15 +15 @@ def make_booking(seats: int) -> int:
+    -    with Session() as session:
     -        return book(session, seats)
+    +async def make_booking(seats: int) -> int:
+    +    async with async_session(Session()) as session:
     +        return await book(session, seats)
     diff --git a/tests/test_bookings.py b/tests/test_bookings.py
     --- a/tests/test_bookings.py

@@ -31,17 +31,18 @@ export function removeStatements(
     } else lines.push({ start: lineStart(text, statement.start), end: nextLine(text, statement.end) });
   }
   const isFilled = (range: Range) => filled.some((offset) => range.start <= offset && offset <= range.end);
-  return [...edits, ...joined(lines).map((range) => remove(isFilled(range) ? range : withoutGap(text, range)))];
+  return [...edits, ...joined(lines, filled).map((range) => remove(isFilled(range) ? range : withoutGap(text, range)))];
 }
 
 const hasRemark = ({ comment }: ImportStatement) => comment !== undefined && !DIRECTIVE.test(comment);
 
-/** Ranges that touch become one. */
-function joined(ranges: readonly Range[]): Range[] {
+/** Ranges that touch become one, unless something new comes between them. */
+function joined(ranges: readonly Range[], filled: readonly number[]): Range[] {
   const found: Range[] = [];
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
     const last = found.at(-1);
-    if (last && last.end === range.start) found[found.length - 1] = { start: last.start, end: range.end };
+    if (last && last.end === range.start && !filled.includes(range.start))
+      found[found.length - 1] = { start: last.start, end: range.end };
     else found.push(range);
   }
   return found;

@@ -498,3 +498,13 @@ test.each([
     text.replace('sqlalchemy.orm import Session', `${module} import ${name}`),
   );
 });
+
+test('what is new comes between two lines that go', () => {
+  const text = 'from ferryman import create_engine\nfrom sqlalchemy.orm import Session\n\nprint()\n';
+  const requests = [
+    dropImport('ferryman', 'create_engine'),
+    dropImport('sqlalchemy.orm', 'Session'),
+    needImport('sqlalchemy.ext.asyncio', 'AsyncSession'),
+  ];
+  expect(after(text, requests)).toBe('from sqlalchemy.ext.asyncio import AsyncSession\n\nprint()\n');
+});
