@@ -176,6 +176,7 @@ function refuse(path: string, reason: RefusalReason, line: number, message: stri
 }
 
 function newlines(text: string): Pick<SourceFile, 'newline' | 'mixedNewlines' | 'finalNewline'> {
+  if (!text.includes('\r')) return { newline: '\n', mixedNewlines: false, finalNewline: text.endsWith('\n') };
   const count: Record<Newline, number> = { '\n': 0, '\r\n': 0, '\r': 0 };
   for (const [kind] of text.matchAll(/\r\n|\r|\n/g)) count[kind as Newline] += 1;
   const kinds = (Object.keys(count) as Newline[]).filter((kind) => count[kind] > 0);

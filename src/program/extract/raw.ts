@@ -1,4 +1,4 @@
-/** A tree node copied out of the parser's memory: named nodes, and the few keywords that change a meaning. */
+/** A node of the tree: named ones, and the few keywords that change a meaning. */
 export interface Raw {
   readonly type: string;
   readonly start: number;
@@ -12,7 +12,8 @@ export interface Raw {
 
 /** The child in a field. */
 export function field(raw: Raw, name: string): Raw | undefined {
-  return raw.kids.find((kid) => kid.field === name);
+  for (const kid of raw.kids) if (kid.field === name) return kid;
+  return undefined;
 }
 
 export function fields(raw: Raw, name: string): readonly Raw[] {

@@ -24,14 +24,17 @@ export interface Sent extends Parsed {
   readonly at: number;
 }
 
-/** A thread loads this code and the grammar anew, half a second of a processor; below so many bytes it is not worth that. */
-const worthThreads = 3_000_000;
-/** The main thread makes facts of what the others parse, and keeps up with no more than three. */
-const mostThreads = 3;
+/**
+ * A thread loads this code and the grammar anew, and compiles all of it again: half a second of a processor, in which one
+ * thread parses a dozen megabytes. Below so many bytes it is not worth that.
+ */
+const worthThreads = 20_000_000;
+/** The main thread makes facts of what the other parses, which takes longer: more than one would wait for it. */
+const mostThreads = 1;
 
 /**
- * Read files; the answers are in the order of `files`, relative to the root. Parsing takes three quarters of the time and
- * is shared with threads where a project is large; facts are made here, because objects are slow to send. A thread that
+ * Read files; the answers are in the order of `files`, relative to the root. Parsing takes a third of the time and is
+ * shared with a thread where a project is very large; facts are made here, because objects are slow to send. A thread that
  * fails costs time and nothing else: what it has not sent is read here.
  */
 export async function readFiles(

@@ -20,9 +20,16 @@ export function readModule(text: string, root: Raw): ModuleFacts {
   });
   return {
     body,
-    hasMainGuard: /^if\s+__name__\s*==\s*['"]__main__['"]/mu.test(text),
-    lines: (text.match(/\r\n|\r|\n/gu)?.length ?? 0) + (/[^\r\n]$/u.test(text) ? 1 : 0),
+    hasMainGuard: text.includes('__main__') && /^if\s+__name__\s*==\s*['"]__main__['"]/mu.test(text),
+    lines: countLineEnds(text) + (/[^\r\n]$/u.test(text.slice(-1)) ? 1 : 0),
   };
+}
+
+function countLineEnds(text: string): number {
+  if (text.includes('\r')) return text.match(/\r\n|\r|\n/gu)?.length ?? 0;
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 function readStatement(reading: Reading, raw: Raw, scope: ScopeBuilder): void {

@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.ts';
 import { inField, kind } from './kinds.ts';
+import type { Place } from './lexer.ts';
 import { StatementParser } from './statements.ts';
 import {
   AS,
@@ -132,29 +133,14 @@ export abstract class ClauseParser extends StatementParser {
 
   /** 0 when `match` is a name here; nothing is read then. */
   protected matched(): number {
-    const { start, end, line, at, lineAt, lastEnd } = this;
+    const start = this.place();
     this.advance();
-    const isSubject = subjects.has(this.token);
-    if (isSubject || (either.has(this.token) && this.lineEndsWithColon())) {
-      if (!isSubject) {
-        this.rewind(start, end, line, at, lineAt, lastEnd);
-        this.advance();
-      }
-      return this.matchStatement(start, line);
-    }
-    this.rewind(start, end, line, at, lineAt, lastEnd);
-    return 0;
-  }
-
-  private rewind(start: number, end: number, line: number, at: number, lineAt: number, lastEnd: number): void {
-    this.token = NAME;
-    this.start = start;
-    this.end = end;
-    this.line = line;
-    this.at = at;
-    this.lineAt = lineAt;
-    this.lastEnd = lastEnd;
-    this.depth = 0;
+    if (subjects.has(this.token)) return this.matchStatement(start);
+    const isStatement = either.has(this.token) && this.lineEndsWithColon();
+    this.goBack(start);
+    if (!isStatement) return 0;
+    this.advance();
+    return this.matchStatement(start);
   }
 
   /** Reads to the end of the line. */
@@ -168,7 +154,7 @@ export abstract class ClauseParser extends StatementParser {
     return last === COLON;
   }
 
-  private matchStatement(start: number, line: number): number {
+  private matchStatement({ start, line }: Place): number {
     this.readings += 1;
     const first = this.subject();
     this.readings -= 1;

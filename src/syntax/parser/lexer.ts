@@ -36,6 +36,21 @@ const HASH = 35;
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
 
+const statementWords = new Set(
+  'assert break class continue def del for from global if import nonlocal pass raise return try while with'.split(' '),
+);
+
+/** A token to go back to. */
+export interface Place {
+  readonly token: number;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly lastEnd: number;
+  readonly at: number;
+  readonly lineAt: number;
+}
+
 /**
  * One token of look-ahead over the text. Lines, blocks and comments end where they do for the scanner of
  * tree-sitter-python: a comment belongs to the block whose indentation it has, and ends it when it is the last thing there.
@@ -120,10 +135,25 @@ export class Lexer extends NodeWriter {
     this.aheadIndentation = at < length ? indentation : 0;
   }
 
-  /** At the end of a line: whether the next one could be more of an expression, were it not for the end of the line. */
-  protected nextLineContinues(): boolean {
+  /**
+   * At the end of a line: whether the next one could be more of the last part of a list. One of the grammar's readings of a
+   * list, as targets, does not see the end of the line there.
+   */
+  protected mayPartGoOn(): boolean {
     this.lookAhead();
-    return /^(?:[[(.]|\w{0,2}["'])/u.test(this.text.slice(this.ahead, this.ahead + 4));
+    return this.goesOnAhead() && /^(?:[[(.]|\w{0,2}["'])/u.test(this.text.slice(this.ahead, this.ahead + 4));
+  }
+
+  /** The same of a list with a comma at its end: anything but a statement's keyword could be the next part. */
+  protected mayListGoOn(): boolean {
+    this.lookAhead();
+    if (!this.goesOnAhead()) return false;
+    const word = /^[a-z]+(?!\w)/u.exec(this.text.slice(this.ahead, this.ahead + 12));
+    return word === null || !statementWords.has(word[0]);
+  }
+
+  private goesOnAhead(): boolean {
+    return this.ahead < this.length && this.aheadIndentation >= this.indentation;
   }
 
   private takeLine(): void {
@@ -282,6 +312,24 @@ export class Lexer extends NodeWriter {
     this.token = code;
     this.end = at + 1;
     this.at = this.end;
+  }
+
+  /** Where the current token is, outside of brackets and on the line that is read. */
+  protected place(): Place {
+    const { token, start, end, line, lastEnd, at, lineAt } = this;
+    return { token, start, end, line, lastEnd, at, lineAt };
+  }
+
+  /** Back to a token of the same line. */
+  protected goBack(place: Place): void {
+    this.token = place.token;
+    this.start = place.start;
+    this.end = place.end;
+    this.line = place.line;
+    this.lastEnd = place.lastEnd;
+    this.at = place.at;
+    this.lineAt = place.lineAt;
+    this.depth = 0;
   }
 
   /** Whether the current token is this word. */

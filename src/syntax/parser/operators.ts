@@ -273,6 +273,15 @@ export abstract class OperatorParser extends StringParser {
    */
   protected isPlainSplat = true;
 
+  /** Whether a splat stands in a display that could as well be a target. */
+  protected holdsSplat(node: number): boolean {
+    const nodeKind = this.kindOf(node);
+    if (nodeKind === kind.list_splat) return true;
+    if (nodeKind !== kind.tuple && nodeKind !== kind.list && nodeKind !== kind.parenthesized_expression) return false;
+    for (let kid = this.firstOf(node); kid !== 0; kid = this.nextOf(kid)) if (this.holdsSplat(kid)) return true;
+    return false;
+  }
+
   /** `*values` and `**values` where any expression may follow. */
   protected splat(): number {
     const { token, start, line } = this;

@@ -1,5 +1,6 @@
 import { giveUp } from './give-up.ts';
 import { inField, kind } from './kinds.ts';
+import type { Place } from './lexer.ts';
 import { PatternParser } from './patterns.ts';
 import {
   AS,
@@ -36,8 +37,11 @@ export abstract class SimpleStatementParser extends PatternParser {
   /** The last of the statements that were read on one line. */
   protected lastOfLine = 0;
   private hasComma = false;
-  /** Whether the last list could go on as a target on the next line: the grammar then follows that reading, too. */
-  private mayGoOn = false;
+  /**
+   * Whether the last list could be one of targets with a splat, or go on as targets on the next line: the grammar follows that
+   * reading, too, and may end up with it.
+   */
+  private mayBeTargets = false;
 
   /** The statements up to the line's end, which is the current token then; gives the first. */
   protected simpleStatements(): number {
@@ -152,22 +156,27 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   /** `type Shelf = list[Book]`, or a statement about something called `type`. */
   private startsWithType(): number {
-    const { start, line } = this;
+    const start = this.place();
     const name = this.leaf(kind.identifier);
-    if (this.token === NAME) {
-      const left = this.put(this.type(), inField.left);
-      this.checkTypeParameters(this.startOf(left));
-      this.expect(ASSIGN);
-      this.link(left, this.put(this.type(), inField.right));
-      return this.node(kind.type_alias_statement, start, this.lastEnd, line, left);
-    }
+    if (this.token === NAME) return this.typeAlias(start);
     const isBracket = this.token === OPEN || this.token === OPEN_SQUARE || this.token === STAR;
     this.readings += 1;
     const first = this.rest(this.disjunctionFrom(name));
     this.readings -= 1;
+    if (!isBracket || (this.token !== ASSIGN && this.token !== COLON)) return this.expressionStatement(first);
     // `type(self).count = 1` is an alias to the grammar.
-    if (isBracket && (this.token === ASSIGN || this.token === COLON)) giveUp();
-    return this.expressionStatement(first);
+    if (this.token === COLON) giveUp();
+    this.goBack(start);
+    this.advance();
+    return this.typeAlias(start);
+  }
+
+  private typeAlias({ start, line }: Place): number {
+    const left = this.put(this.type(), inField.left);
+    this.checkTypeParameters(this.startOf(left));
+    this.expect(ASSIGN);
+    this.link(left, this.put(this.type(), inField.right));
+    return this.node(kind.type_alias_statement, start, this.lastEnd, line, left);
   }
 
   /** Defaults of type parameters are rewritten for the grammar. */
@@ -196,21 +205,23 @@ export abstract class SimpleStatementParser extends PatternParser {
   private listed(first: number): number {
     let last = first;
     let hasComma = false;
-    let mayGoOn = this.kindOf(first) === kind.list_splat;
+    let isTrailing = false;
+    let hasSplat = this.holdsSplat(first);
     while (this.token === COMMA) {
       hasComma = true;
       this.advance();
       if (this.isAtEndOfList()) {
-        mayGoOn = true;
+        isTrailing = true;
         break;
       }
       const next = this.starred();
-      mayGoOn ||= this.kindOf(next) === kind.list_splat;
+      hasSplat ||= this.holdsSplat(next);
       this.link(last, next);
       last = next;
     }
     this.hasComma = hasComma;
-    this.mayGoOn = mayGoOn || (hasComma && this.token === NEWLINE && this.nextLineContinues());
+    const mayGoOn = hasComma && this.token === NEWLINE && (isTrailing ? this.mayListGoOn() : this.mayPartGoOn());
+    this.mayBeTargets = mayGoOn || (hasComma ? hasSplat : this.kindOf(first) === kind.list_splat);
     return first;
   }
 
@@ -226,7 +237,7 @@ export abstract class SimpleStatementParser extends PatternParser {
       return this.around(kind.expression_statement, this.assignment(left));
     }
     if (this.token !== COLON) {
-      if (this.mayGoOn) giveUp();
+      if (this.mayBeTargets) giveUp();
       return this.around(kind.expression_statement, first);
     }
     if (this.hasComma) giveUp();
@@ -263,7 +274,7 @@ export abstract class SimpleStatementParser extends PatternParser {
     }
     const first = this.listed(this.starred());
     if (this.token === ASSIGN) return this.assignment(this.assigned(first));
-    if ((this.token !== NEWLINE && this.token !== SEMICOLON) || this.mayGoOn) giveUp();
+    if ((this.token !== NEWLINE && this.token !== SEMICOLON) || this.mayBeTargets) giveUp();
     return this.hasComma ? this.around(kind.expression_list, first) : first;
   }
 

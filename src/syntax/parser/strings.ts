@@ -22,6 +22,7 @@ function isEndOfLine(code: number): boolean {
 export abstract class StringParser extends Lexer {
   protected abstract expression(): number;
   protected abstract yielded(): number;
+  protected abstract holdsSplat(node: number): boolean;
 
   /** One string, or several side by side. */
   protected strings(): number {
@@ -173,10 +174,12 @@ export abstract class StringParser extends Lexer {
     if (this.token === WALRUS) giveUp();
     if (this.token !== COMMA) return first;
     let last = first;
+    if (this.holdsSplat(first)) giveUp();
     while (this.token === COMMA) {
       this.advance();
       if (this.token === CLOSE_BRACE || this.token === STAR) giveUp();
       const next = this.expression();
+      if (this.holdsSplat(next)) giveUp();
       this.link(last, next);
       last = next;
     }
