@@ -39,6 +39,7 @@ export function auditPrograms(
   );
   const judged = judgeEndpoints({ ...program, endpoints: [...found.keys()].map(asEntryPoint) }, knowledge, {
     offload: false,
+    edits: 'no',
   });
   return judged
     .map(({ endpoint, database, reasons, notes }): ProgramAudit => {

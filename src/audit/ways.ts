@@ -35,9 +35,7 @@ export function waysTo(
     add(endpoint.function, endpoint.place);
     for (const { function: fn, place } of endpoint.dependencies) if (fn) add(fn, place);
   }
-  return ({ inside }) => {
-    const start = byName.get(inside);
-    if (start === undefined) return { entryPoints: [], chain: [] };
+  const wayFrom = (start: ProjectFunction): Way => {
     const next = new Map<ProjectFunction, { readonly to: ProjectFunction; readonly step: ChainStep } | undefined>([
       [start, undefined],
     ]);
@@ -54,5 +52,13 @@ export function waysTo(
     if (first) chain.push(first);
     for (let at = nearest && next.get(nearest); at; at = next.get(at.to)) chain.push(at.step);
     return { entryPoints: [...entryPoints], chain };
+  };
+  const known = new Map<ProjectFunction, Way>();
+  return ({ inside }) => {
+    const start = byName.get(inside);
+    if (start === undefined) return { entryPoints: [], chain: [] };
+    const way = known.get(start) ?? wayFrom(start);
+    known.set(start, way);
+    return way;
   };
 }

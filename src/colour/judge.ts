@@ -67,6 +67,7 @@ class Judge {
       brief: options.brief ?? 'bridge',
       unknown: options.unknown ?? 'thread',
       offload: options.offload ?? true,
+      edits: options.edits ?? 'yes',
     };
   }
 
@@ -74,7 +75,12 @@ class Judge {
     const reached = this.#walker.walk(endpoint, new Set());
     const { database } = reached;
     const { reasons, notes, onLoop } = this.#weigh(endpoint, reached);
-    const { chosen, left } = reasons.length === 0 ? nothingToMove : this.#offload(endpoint);
+    const { chosen, left } =
+      reasons.length === 0
+        ? nothingToMove
+        : this.#policy.edits === 'no'
+          ? { chosen: new Map<string, OffloadSite>(), left: new Set(reasons.map(({ what }) => what)) }
+          : this.#offload(endpoint);
     const canMove = left.size === 0;
     // Without a database there is nothing to gain by it.
     const isMoved = canMove && database && this.#policy.offload;

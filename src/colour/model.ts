@@ -80,4 +80,6 @@ export interface JudgeOptions {
   readonly unknown?: 'bridge' | 'thread';
   /** Bridge endpoints whose blocking calls can be put into threads. Default true. */
   readonly offload?: boolean;
+  /** `no`: what would have to go to threads is not worked out, and `edits` is unknown. Default `yes`. */
+  readonly edits?: 'yes' | 'no';
 }

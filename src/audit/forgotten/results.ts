@@ -11,7 +11,7 @@ import { either, type Layer, peeled, type Pending, plain, unknown } from './laye
 import { declaredResult } from './declared.ts';
 import { filledValues } from './filled.ts';
 import { rewrappers } from './libraries.ts';
-import { bindsName, readsOf } from './reach.ts';
+import { bindingsNamed, isSeenBy } from './reach.ts';
 
 /** While a decorator's wrapper is looked at: its parameter stands for the decorated function. */
 export interface Decorated {
@@ -123,11 +123,10 @@ function nameValue(
   const home = a.uses.home(scope, expr.id);
   if (!home) return plain;
   const found: Pending[] = [];
-  for (const { target, value, how } of home.facts.bindings) {
-    if (how === 'augment' || !value || target.kind !== 'name' || !bindsName(target, expr.id)) continue;
-    if (value.kind === 'literal') continue;
+  for (const { target, value, how } of bindingsNamed(home, expr.id)) {
+    if (how === 'augment' || !value || value.kind === 'literal') continue;
     const span = { ...target, end: how === 'assign' ? value.end : target.end };
-    if (!readsOf(a.uses, home, expr.id, span).some((read) => read.expr === expr)) continue;
+    if (!isSeenBy(a.uses, home, expr.id, span, expr)) continue;
     const whole = valueOf(a, value, home, under, depth + 1);
     const isAsync = a.uses.isAsyncIterated(value);
     const entered = home.facts.withs.find((item) => item.context === value);
