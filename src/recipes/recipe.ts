@@ -83,8 +83,8 @@ export interface NativeUse {
   readonly why: string;
   /** It goes through a generator that has something to tidy up when it is left early. */
   readonly cleansUp: boolean;
-  /** `mapped`: `map` or `filter` calls the function. `read`: reading the property did. */
-  readonly shape?: 'mapped' | 'read' | undefined;
+  /** `mapped`: `map` or `filter` calls the function. `read`: reading the property did. `made`: its class. */
+  readonly shape?: 'mapped' | 'read' | 'made' | undefined;
   /** A program may run an event loop for it. */
   readonly mayRun: boolean;
   /** Dotted name, when it is something outside the project. */

@@ -1,5 +1,5 @@
 export type { AsyncChange, AsyncUse, PlacedUse } from './asynchronous/model.ts';
-export { asMethod, asyncHeader, type AsyncHeader, asyncReturn } from './asynchronous/headers.ts';
+export { asFactory, asMethod, asyncHeader, type AsyncHeader, asyncReturn } from './asynchronous/headers.ts';
 export { placeAwaits } from './asynchronous/place.ts';
 export { siblings } from './asynchronous/siblings.ts';
 export { definitionAt } from './asynchronous/definition.ts';

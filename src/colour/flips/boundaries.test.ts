@@ -32,16 +32,18 @@ def work():
 `,
   });
   expect(found).toMatchInlineSnapshot(`
-    "flips boat:Boat.count
-    flips boat:Boat.__call__
+    "flips boat:Boat.__init__
+    flips boat:Boat.count
     flips boat:work
+    flips boat:Boat.__call__
+    await ask in boat:Boat.__init__, line 8
     wait self.count in boat:Boat.__len__, line 11
     await ask in boat:Boat.count, line 14
     wait self.count in boat:Boat.depth, line 18
     await self.count in boat:Boat.__call__, line 21
     await boat in boat:work, line 25
+    await Boat in boat:work, line 24
     stays boat:Boat: a class cannot be asynchronous
-    stays boat:Boat.__init__: Python calls __init__ itself, and takes what it returns as it is
     stays boat:Boat.__len__: Python calls __len__ itself, and takes what it returns as it is
     stays boat:Boat.depth: reading a property cannot be awaited"
   `);

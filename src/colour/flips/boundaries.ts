@@ -11,13 +11,24 @@ import {
 } from '../../program/index.ts';
 import { colourless, neutralBases, registrations, special } from './tables.ts';
 
+/** Why what is no plain function cannot become one that is. */
+export interface Dissolved {
+  propertyProblem(fn: ProjectFunction): string | undefined;
+  constructorProblem(fn: ProjectFunction): string | undefined;
+}
+
+const nothing: Dissolved = {
+  propertyProblem: () => 'reading a property cannot be awaited',
+  constructorProblem: () => 'making an object cannot be awaited',
+};
+
 /** Why a function cannot become asynchronous, whoever asks; undefined when nothing in its own definition forbids it. */
 export function boundaryOf(
   ev: Evaluation,
   fn: ProjectFunction,
   endpoints: ReadonlySet<ProjectFunction>,
   hasTwin: (base: string) => boolean = () => false,
-  propertyProblem: (fn: ProjectFunction) => string | undefined = () => 'reading a property cannot be awaited',
+  dissolved: Dissolved = nothing,
 ): string | undefined {
   const { facts, module, owner } = fn;
   if (facts.kind !== 'function') return `a ${facts.kind} cannot be asynchronous`;
@@ -26,8 +37,9 @@ export function boundaryOf(
   if (program !== undefined) return `${program} runs without an event loop`;
   if (!owner && moduleHooks.test(facts.name))
     return `Python calls ${facts.name} itself, and takes what it returns as it is`;
+  if (owner && facts.name === '__init__') return dissolved.constructorProblem(fn);
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
-  if (owner && isReadAsAttribute(ev, fn)) return propertyProblem(fn);
+  if (owner && isReadAsAttribute(ev, fn)) return dissolved.propertyProblem(fn);
   const scope = fn.parent ?? fn;
   for (const decorator of facts.decorators) {
     const why = decoratorProblem(ev, decorator, scope, endpoints.has(fn));

@@ -91,8 +91,11 @@ export interface Flips {
   readonly kept: readonly Kept[];
 }
 
-/** How a call stands there: `mapped` by `map` or `filter`; `read` of a property; undefined for a plain call. */
-export type Shape = 'mapped' | 'read';
+/**
+ * How a call stands there: `mapped` by `map` or `filter`; `read` of a property; an object `made` by its class; undefined
+ * for a plain call.
+ */
+export type Shape = 'mapped' | 'read' | 'made';
 
 /** A place that runs functions: a call, a `with`, a loop over an object of the project. */
 export interface Site {

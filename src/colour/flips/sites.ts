@@ -11,6 +11,7 @@ import {
 import { couldBind } from './bindable.ts';
 import { blindTargets, findLoose, isUncertain, type Loose } from './blind.ts';
 import { isImpossible, lacks } from './builtins.ts';
+import { madeSites } from './constructors.ts';
 import { enterSite, iterateSite } from './entered.ts';
 import { mappedFunctions } from './mapped.ts';
 import type { Call, FlipRequest, Seed, Site } from './model.ts';
@@ -26,7 +27,7 @@ export function findSites(program: Program, uses: Uses, request: FlipRequest): r
     ...waitedFor(ev, expr, scope),
     ...mapped(ev, expr, scope),
   ]);
-  found.push(...readSites(ev));
+  found.push(...readSites(ev), ...madeSites(ev, uses));
   for (const scope of ev.project.functions) {
     for (const item of scope.facts.withs) if (!item.isAsync) found.push(enterSite(ev, item.context, scope, request));
     const asyncIterated = new Set(scope.facts.usage.asyncIterated);
@@ -61,7 +62,9 @@ function callSite(
   const all = callTargets(ev, call, scope).filter((target) => target.how === 'resolved');
   const stored = guessed(ev, call, scope);
   const resolved = all.map((target) => target.function).filter((fn) => !stored.has(fn));
-  const known = [...new Set([...resolved, ...wrapped])].filter(isFunction);
+  // What is made is a site of its own; `super().__init__()` reaches no class whose objects are made asynchronously.
+  const isHere = (fn: ProjectFunction) => isFunction(fn) && fn.facts.name !== '__init__';
+  const known = [...new Set([...resolved, ...wrapped])].filter(isHere);
   // What a decorator was given is what it was put on, whatever else the evaluation thinks.
   const isSure =
     known.length === 0 || wrapped.length > 0 || isTestModule(scope.module) || isNothingElse(ev, call, scope);
@@ -70,7 +73,7 @@ function callSite(
     ? []
     : [...unknownTargets(ev, call, scope), ...blindTargets(ev, call, scope, loose)];
   const guesses = [...candidates, ...stored, ...(isSure ? [] : known)];
-  const byName = new Set(guesses.filter((fn) => isFunction(fn) && mayBind(fn, call, loose)));
+  const byName = new Set(guesses.filter((fn) => isHere(fn) && mayBind(fn, call, loose)));
   for (const target of targets) byName.delete(target);
   return {
     scope,

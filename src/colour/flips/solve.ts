@@ -11,7 +11,8 @@ import {
   type Uses,
 } from '../../program/index.ts';
 import { argumentFor } from './arguments.ts';
-import { boundaryOf } from './boundaries.ts';
+import { boundaryOf, type Dissolved } from './boundaries.ts';
+import { constructorBoundary } from './constructors.ts';
 import { type Families, findFamilies } from './families.ts';
 import { type Escape, findEscapes } from './mentions.ts';
 import type { AsyncSite, FlipRequest, Flips, Kept, Site } from './model.ts';
@@ -56,7 +57,7 @@ export class FlipSolver {
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
   readonly #uses: Uses;
-  readonly #propertyProblem: (fn: ProjectFunction) => string | undefined;
+  readonly #dissolved: Dissolved;
   readonly #programBoundary: (fn: ProjectFunction) => string | undefined;
   readonly #whyNoLoop: (fn: ProjectFunction) => string | undefined;
   readonly #programs: ReadonlySet<Module>;
@@ -78,7 +79,10 @@ export class FlipSolver {
     this.#uses = uses;
     this.#sites = findSites(program, uses, request);
     this.#families = findFamilies(ev, this.#sites);
-    this.#propertyProblem = propertyBoundary(program, this.#families, request);
+    this.#dissolved = {
+      propertyProblem: propertyBoundary(program, this.#families, request),
+      constructorProblem: constructorBoundary(program, request),
+    };
     this.#escapes = findEscapes(ev, uses);
     const text = (file: string) => request.text?.(file);
     this.#programs = programModules(program, text);
@@ -171,7 +175,7 @@ export class FlipSolver {
     if (!this.#boundaries.has(fn)) {
       this.#boundaries.set(
         fn,
-        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin, this.#propertyProblem) ??
+        boundaryOf(this.#program.evaluation, fn, this.#endpoints, this.#request.hasTwin, this.#dissolved) ??
           this.#programBoundary(fn) ??
           this.#request.unfit?.(fn),
       );

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit, remove, replace } from '../edits.ts';
+import { applyEdits, type Edit, insertBefore, remove, replace } from '../edits.ts';
 import { dropImport, type ImportRequest, localName, needImport } from '../imports/requests.ts';
 import type { SyntaxNode } from '../python.ts';
 import { rangeOf } from '../range.ts';
@@ -45,6 +45,67 @@ export function asyncHeader(definition: SyntaxNode, scopes: ModuleScope): AsyncH
 export function asyncReturn(definition: SyntaxNode, scopes: ModuleScope): AsyncHeader {
   const annotation = definition.childForFieldName('return_type')?.firstNamedChild;
   return annotation ? asOneEdit(annotation, asyncReturns(annotation, scopes)) : NOTHING;
+}
+
+/**
+ * `__init__` as a method that is awaited, and in front of it the factory that makes an object and awaits it. The method
+ * keeps its text; undefined for parameters that are out of the ordinary.
+ */
+export function asFactory(definition: SyntaxNode, className: string, layout: Layout): readonly Edit[] | undefined {
+  const name = definition.childForFieldName('name');
+  const parameters = definition.childForFieldName('parameters');
+  const all = parameters?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
+  const [self, ...own] = all;
+  if (name === null || parameters === null || self?.type !== 'identifier') return undefined;
+  const given = argumentsFor(own);
+  if (given === undefined) return undefined;
+  const text = parameters.text;
+  const at = self.startIndex - parameters.startIndex;
+  const factory = `${text.slice(0, at)}cls${text.slice(at + self.text.length)}`;
+  const isNamed = definition.childForFieldName('return_type') !== null && !className.includes('<');
+  const returns = isNamed ? ` -> "${className}"` : '';
+  const { newline, indentation, unit } = layout;
+  const lines = [
+    '@classmethod',
+    `async def create${factory}${returns}:`,
+    `${unit}${self.text} = cls()`,
+    `${unit}await ${self.text}._start(${given.join(', ')})`,
+    `${unit}return ${self.text}`,
+  ];
+  const head = lines.map((line, index) => (index === 0 ? line : `${indentation}${line}`)).join(newline);
+  // A range that reaches further is outside of what else is put in front of the definition.
+  const around = { start: definition.startIndex, end: definition.endIndex + 1 };
+  return [insertBefore(around, `${head}${newline}${newline}${indentation}`), replace(rangeOf(name), '_start')];
+}
+
+/** How the lines of a block look. */
+export interface Layout {
+  readonly newline: string;
+  /** Of the block. */
+  readonly indentation: string;
+  /** One level of it. */
+  readonly unit: string;
+}
+
+/** What hands each parameter on; undefined for one that has no name of its own. */
+function argumentsFor(parameters: readonly SyntaxNode[]): readonly string[] | undefined {
+  const given: string[] = [];
+  let byName = false;
+  for (const each of parameters) {
+    if (each.type === 'positional_separator') continue;
+    if (each.type === 'keyword_separator') {
+      byName = true;
+      continue;
+    }
+    const inner = each.type === 'typed_parameter' ? each.firstNamedChild : each;
+    const pattern = /^(?:list|dictionary)_splat_pattern$/u.test(inner?.type ?? '');
+    const name = each.childForFieldName('name')?.text ?? (pattern ? inner?.firstNamedChild?.text : inner?.text);
+    if (name === undefined || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return undefined;
+    if (pattern) given.push(`${inner?.type === 'list_splat_pattern' ? '*' : '**'}${name}`);
+    else given.push(byName ? `${name}=${name}` : name);
+    if (inner?.type === 'list_splat_pattern') byName = true;
+  }
+  return given;
 }
 
 /** `@property` taken away: what was read is called from now on. */

@@ -17,9 +17,10 @@ export interface AsyncUse extends Range {
   readonly cleansUp?: boolean;
   /**
    * `mapped`: it is a call of `map` or `filter`, whose function became asynchronous. `read`: it is an attribute, whose
-   * property became an asynchronous method. Default: a plain call.
+   * property became an asynchronous method. `made`: it makes an object, which an asynchronous factory does from now on.
+   * Default: a plain call.
    */
-  readonly shape?: 'mapped' | 'read' | undefined;
+  readonly shape?: 'mapped' | 'read' | 'made' | undefined;
   /** A program may run a loop for it: nothing that it reaches has one of its own, or counts on there being none. */
   readonly mayRun?: boolean;
   /** It stands alone in a call of the runtime's `wait`: the whole program says so, whatever a star import may hide. */

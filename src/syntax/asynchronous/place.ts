@@ -108,6 +108,8 @@ class Placing {
     if (use.header !== undefined) return this.#enclosed(use, call, use.header);
     const waiter = waiterOf(this.#context, call, use.isWaitedFor);
     const verdict = behindStar(awaitAt(this.#context, waiter ?? call), waiter ?? call);
+    const callee = call.childForFieldName('function');
+    if (use.shape === 'made' && callee) this.#edits.push(insertAfter(rangeOf(callee), '.create'));
     if (verdict.possible) {
       this.#take(verdict.steps);
       this.#edits.push(

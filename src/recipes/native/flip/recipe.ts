@@ -1,6 +1,7 @@
 import { type ProjectFunction, spell } from '../../../program/index.ts';
 import {
   analyseScopes,
+  asFactory,
   asMethod,
   asyncHeader,
   type AsyncHeader,
@@ -9,6 +10,7 @@ import {
   definitionAt,
   dropImport,
   type Edit,
+  indentationAt,
   insertAfter,
   insertBefore,
   type ModuleScope,
@@ -70,7 +72,7 @@ function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
   return {
     file: fn.module.file,
     line: fn.facts.span.line,
-    what: `${fn.qualname} becomes ${isPropertyOf(fn) ? 'an asynchronous method' : 'asynchronous'}`,
+    what: becomes(fn),
     why,
     applicability: 'safe',
     next: '',
@@ -187,11 +189,31 @@ function headerOf(root: SyntaxNode, scopes: ModuleScope, { function: fn, isPlain
   const definition = definitionAt(root, facts.span);
   if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
   const kept = isPlain ? asyncReturn(definition, scopes) : asyncHeader(definition, scopes);
+  if (owner && facts.name === '__init__') {
+    const factory = asFactory(definition, owner.qualname, layoutOf(root.text, definition));
+    if (factory === undefined) throw new TypeError(`${facts.name} cannot be split`);
+    return { ...kept, edits: [...kept.edits, ...factory] };
+  }
   const header = { ...kept, edits: [...kept.edits, ...(isPropertyOf(fn) ? asMethod(definition) : [])] };
   const name = definition.childForFieldName('name');
   const sibling = owner && siblings.get(facts.name);
   if (sibling === undefined || name === null) return header;
   return { ...header, edits: [...header.edits, replace({ start: name.startIndex, end: name.endIndex }, sibling)] };
+}
+
+function becomes(fn: ProjectFunction): string {
+  const { owner, facts, qualname } = fn;
+  if (owner && facts.name === '__init__') return `${owner.qualname}.create(...) makes the object, and is awaited`;
+  return `${qualname} becomes ${isPropertyOf(fn) ? 'an asynchronous method' : 'asynchronous'}`;
+}
+
+/** How the lines around a definition are indented and ended. */
+function layoutOf(text: string, definition: SyntaxNode) {
+  const indentation = indentationAt(text, definition.startIndex);
+  const body = definition.childForFieldName('body');
+  const inner = body ? indentationAt(text, body.startIndex) : '';
+  const unit = inner.length > indentation.length ? inner.slice(indentation.length) : '    ';
+  return { newline: /\r\n|\r|\n/u.exec(text)?.[0] ?? '\n', indentation, unit };
 }
 
 function isPropertyOf({ owner, facts }: ProjectFunction): boolean {

@@ -5,7 +5,7 @@ import { rangeOf } from '../../range.ts';
 import { analyseScopes } from '../../scopes/analyse.ts';
 import { withSource } from '../../source.ts';
 import { planImports } from '../../imports/plan.ts';
-import { asMethod, asyncHeader } from '../headers.ts';
+import { asFactory, asMethod, asyncHeader } from '../headers.ts';
 import type { AsyncUse, PlacedUse } from '../model.ts';
 import { placeAwaits } from '../place.ts';
 import { argumentsOf, headOf } from '../tree.ts';
@@ -19,6 +19,8 @@ export interface Wanted {
   readonly managers?: readonly string[];
   /** Properties that become methods. */
   readonly reads?: readonly string[];
+  /** Classes whose objects come from a factory. */
+  readonly made?: readonly string[];
   readonly minor?: number;
   /** Those of the coroutines for which a program may run a loop. */
   readonly runs?: readonly string[];
@@ -40,7 +42,7 @@ export function flip(text: string, wanted: Wanted): Flipped {
   const result = withSource('ferry.py', Buffer.from(text), (file, root) => {
     const definitions = root
       .descendantsOfType('function_definition')
-      .filter((node) => wanted.flip.includes(node.childForFieldName('name')?.text ?? ''));
+      .filter((node) => wanted.flip.includes(node.childForFieldName('name')?.text ?? '') && !isTwin(node));
     const functions = definitions.map(rangeOf);
     const uses = root.descendantsOfType('call').flatMap((call) => useOf(call, wanted));
     const reads = root.descendantsOfType('attribute').filter((node) => {
@@ -63,7 +65,12 @@ export function flip(text: string, wanted: Wanted): Flipped {
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
     const scopes = analyseScopes(root);
     const headers = definitions.map((definition) => asyncHeader(definition, scopes));
-    const methods = definitions.flatMap((definition) => asMethod(definition));
+    const layout = { newline: '\n', indentation: '    ', unit: '    ' };
+    const methods = definitions.flatMap((definition) =>
+      definition.childForFieldName('name')?.text === '__init__'
+        ? (asFactory(definition, '', layout) ?? [])
+        : asMethod(definition),
+    );
     const all = [...edits, ...methods, ...headers.flatMap((header) => header.edits)];
     const requests = headers.flatMap((header) => header.requests);
     const imports = planImports(file, root, scopes, requests, { edits: all });
@@ -75,11 +82,18 @@ export function flip(text: string, wanted: Wanted): Flipped {
   return result;
 }
 
+/** `HBoat.__init__`, beside `Boat.__init__`. */
+function isTwin(definition: SyntaxNode): boolean {
+  return definition.parent?.parent?.childForFieldName('name')?.text.startsWith('H') ?? false;
+}
+
 function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
   const callee = call.childForFieldName('function')?.text.replace(/^.*[.*(]|\)$/gs, '') ?? '';
   const mapped = /^(?:map|filter)$/.test(callee) ? argumentsOf(call)[0] : undefined;
   if (mapped && wanted.coroutines?.includes(mapped.text.replace(/^.*\./s, '')))
     return [{ start: headOf(call), end: call.endIndex, gives: 'coroutine', shape: 'mapped' }];
+  if (wanted.made?.includes(callee))
+    return [{ start: headOf(call), end: call.endIndex, gives: 'coroutine', shape: 'made' }];
   const gives = wanted.coroutines?.includes(callee)
     ? 'coroutine'
     : wanted.iterators?.includes(callee)

@@ -36,8 +36,9 @@ export async function perform(python: string, minor: number, programs: readonly 
 function settled(program: Program, minor: number): [before: string, after: string] {
   const own = program.flips ? ['gen', 'kept', 'm', 'many', 'scenario'] : [];
   const wanted = {
-    flip: ['f', 'g', 'rate', ...own],
+    flip: ['f', 'g', 'rate', '__init__', ...own],
     reads: ['rate'],
+    made: ['Boat'],
     coroutines: ['f', 'g'],
     iterators: program.flips ? ['gen', 'kept', 'many'] : [],
     managers: program.flips ? ['m'] : [],
@@ -66,6 +67,8 @@ function again(after: string, wanted: Wanted): string {
 
 function twin(text: string, start: number) {
   if (text.startsWith('desk.rate', start)) return replace({ start, end: start + 'desk.rate'.length }, 'h(desk)');
+  const boat = /^\(?Boat\b/.exec(text.slice(start));
+  if (boat) return replace({ start: start + boat[0].length - 4, end: start + boat[0].length }, 'HBoat');
   const mapped = /^(?:map|filter)\(/.exec(text.slice(start));
   if (mapped) return replace({ start: start + mapped[0].length, end: start + mapped[0].length + 1 }, 'h');
   const name = /^\(?(f|gen|kept|m|g)\b/.exec(text.slice(start)) ?? [''];

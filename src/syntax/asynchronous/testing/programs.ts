@@ -25,6 +25,17 @@ class Q:
 desk = Q()
 
 
+class Boat:
+    def __init__(self, load, *more, key=None):
+        op('make', load)
+        self.cargo = f(load, *more, key)
+
+
+class HBoat:
+    def __init__(self, load, *more, key=None):
+        self.cargo = h(load, *more, key)
+
+
 def gen(*args):
     op('gen', *args)
     yield f(1)
@@ -105,6 +116,8 @@ function expressions(): Record<Part, Text> {
         join('wait(f(', full, '))'),
         join('(f)(', full, ')'),
         join('desk.rate'),
+        join('Boat(', full, ').cargo'),
+        join('(Boat)(', full, ', *', value, ', key=', full, ').cargo'),
         join(value, '.part'),
         join('f(', full, ').part'),
         join('g(', full, ')[', full, ']'),
