@@ -19,7 +19,7 @@ import sys
 import types
 import warnings
 
-SIBLINGS = {"__aenter__": "__enter__", "__aexit__": "__exit__", "__aiter__": "__iter__", "__anext__": "__next__"}
+SIBLINGS = {"__aenter__": "__enter__", "__aexit__": "__exit__", "__aiter__": "__iter__", "__anext__": "__next__", "_start": "__init__"}
 INNER = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 OPTIMIZED = 0x1
 TOOL = 2
@@ -31,6 +31,9 @@ def name_of(code, root):
     """The label of a function of the project, None for anything else."""
     file = code.co_filename
     if not file.startswith(root + os.sep) or not code.co_flags & OPTIMIZED or code.co_name in INNER:
+        return None
+    # The factory in front of what was `__init__`: ours, and nothing of the program.
+    if code.co_name == "create" and "_start" in code.co_names:
         return None
     parts = [SIBLINGS.get(part, part) for part in code.co_qualname.split(".") if part != "<locals>" and part not in INNER]
     module = os.path.relpath(file, root)[: -len(".py")].replace(os.sep, ".").removesuffix(".__init__")

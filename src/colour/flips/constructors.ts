@@ -11,28 +11,28 @@ import {
   type Uses,
   type Value,
 } from '../../program/index.ts';
-import type { Call, FlipRequest, Site } from './model.ts';
+import type { FlipRequest, Site } from './model.ts';
 
 /** What the two halves of a constructor that waits are called. */
 const HALVES = ['create', '_start'];
 
-/** `Shelf(db)`: the `__init__` that it runs, of the project's own classes and nothing beside them. */
-export function madeBy(ev: Evaluation, call: Call, scope: ProjectFunction): readonly ProjectFunction[] {
-  const values = [...ev.of(call.callee, scope)];
-  const found = values.flatMap((value) => (value.kind === 'class' ? (initOf(ev, value.class) ?? []) : []));
-  return values.length > 0 && found.length === values.length ? [...new Set(found)] : [];
-}
-
 /** Where objects are made: known where the callee can be nothing else. */
 export function madeSites(ev: Evaluation, uses: Uses): readonly Site[] {
   return uses.calls.flatMap(({ expr, scope }): Site[] => {
-    const values = [...ev.of(expr.callee, scope)];
-    const may = values.flatMap((value) => (value.kind === 'class' ? (initOf(ev, value.class) ?? []) : []));
+    const runs = [...ev.of(expr.callee, scope)].flatMap((value) => initsOf(ev, value));
+    const may = [...new Set(runs.flatMap((each) => each ?? []))];
     if (may.length === 0) return [];
-    const targets = madeBy(ev, expr, scope);
-    const byName = targets.length > 0 ? [] : may;
+    const isKnown = !runs.includes(undefined);
+    const [targets, byName] = isKnown ? [may, []] : [[], may];
     return [{ scope, expr, kind: 'call', targets, byName, seed: undefined, shape: 'made', hasOthers: false }];
   });
+}
+
+/** What calling the value runs: `__init__` of a class and, where it may be a derived one, of those; undefined for else. */
+function initsOf(ev: Evaluation, value: Value): readonly (ProjectFunction | undefined)[] {
+  if (value.kind !== 'class') return [undefined];
+  const derived = value.orDerived ? ev.classes.subclasses(value.class) : [];
+  return [value.class, ...derived].map((cls) => initOf(ev, cls));
 }
 
 function initOf(ev: Evaluation, cls: ProjectClass): ProjectFunction | undefined {
