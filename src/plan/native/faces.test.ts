@@ -86,14 +86,11 @@ def share():
     implicit library.py:14 sqlalchemy.Connection.execute: remember is synchronous
     implicit library.py:13 sqlalchemy.Engine.begin: remember is synchronous
     implicit library.py:13 with sqlalchemy.Connection: remember is synchronous
-    implicit library.py:13 with sqlalchemy.Connection.__exit__: remember is synchronous
     implicit library.py:20 sqlalchemy.Connection.execute: rebind is synchronous
     implicit library.py:18 sqlalchemy.Engine.begin: rebind is synchronous
     implicit library.py:18 with sqlalchemy.Connection: rebind is synchronous
-    implicit library.py:18 with sqlalchemy.Connection.__exit__: rebind is synchronous
     implicit library.py:25 sqlalchemy.Engine.begin: share does not await it
-    implicit library.py:25 with sqlalchemy.Connection: share does not await it
-    implicit library.py:25 with sqlalchemy.Connection.__exit__: share does not await it"
+    implicit library.py:25 with sqlalchemy.Connection: share does not await it"
   `);
 });
 
@@ -156,7 +153,6 @@ test('an engine or a session that may be something else keeps its calls', async 
     implicit library.py:14 sqlalchemy.Engine.dispose: close does not await it
     implicit library.py:15 sqlalchemy.Engine.begin: close does not await it
     implicit library.py:15 with sqlalchemy.Connection: close does not await it
-    implicit library.py:15 with sqlalchemy.Connection.__exit__: close does not await it
     session library.py:12 db of close: nobody is seen to call library:close"
   `);
 });

@@ -60,6 +60,8 @@ function implicit(program: Program, knowledge: Knowledge, change: NativeChange):
     const isAsync = fn.facts.isAsync || change.flipped.has(fn);
     return around(fn).findings.flatMap(({ fact, name, place, how }): Remainder[] => {
       if (fact === 'unknown' || fact.effect !== 'database' || (how !== 'call' && how !== 'context')) return [];
+      // Rows of a result are there; and a block is told once, by what enters it.
+      if (/^sqlalchemy\.Result\.|\.__exit__$/u.test(knowledge.canonical(name))) return [];
       if (awaited.has(`${place.file} ${place.start} ${place.end}`)) return [];
       const what = how === 'context' ? `with ${name.replace(/\.__enter__$/u, '')}` : name;
       const why = isAsync ? `${fn.qualname} does not await it` : `${fn.qualname} is synchronous`;

@@ -11,7 +11,7 @@ import {
 import type { Remainder } from '../model.ts';
 import { type Commits, pointBefore } from './commits.ts';
 import type { Mapping } from './mapped.ts';
-import { isOnLoop, meantBy, readsIn, spot } from './reads.ts';
+import { isCalled, isOnLoop, meantBy, readsIn, spot } from './reads.ts';
 import { fieldReads, modelReads } from './responses.ts';
 
 interface Expired extends Read {
@@ -35,7 +35,7 @@ export function expiredReads(program: Program, mapping: Mapping, commits: Commit
     const because = expiredBefore(ev, commits, of, expr.start, scope);
     if (because === undefined) continue;
     const meant = meantBy(ev, mapping.named(name), of, scope);
-    if (meant.kind === 'none') continue;
+    if (meant.kind === 'none' || isCalled(ev, expr)) continue;
     const owner = meant.kind === 'these' ? meant.of : undefined;
     const read = { expr, scope, of, name, cls: owner?.facts.name ?? '', because };
     const key = owner ? `${scope.id} ${spell(of)}` : name;

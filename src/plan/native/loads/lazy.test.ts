@@ -100,7 +100,7 @@ class Desk:
 
 
 def sign(thing, other):
-    return thing.author, other.author, getattr(thing, "author")
+    return thing.author, other.author, getattr(thing, "author"), thing.letters()
 
 
 def sign_at(desk: Desk):

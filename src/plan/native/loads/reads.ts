@@ -34,7 +34,7 @@ export function lazyReads(
     if (lazy.length === 0 || !isOnLoop(scope)) return;
     const meant = meantBy(ev, lazy, of, scope);
     if (meant.kind === 'these') for (const attribute of meant.attributes) certain.push({ expr, scope, attribute });
-    else if (meant.kind === 'unknown' && lazy[0]) {
+    else if (meant.kind === 'unknown' && lazy[0] && !isCalled(ev, expr)) {
       const list = possible.get(name) ?? [];
       possible.set(name, [...list, { expr, scope, attribute: lazy[0] }]);
     }
@@ -68,6 +68,13 @@ export function readsIn(ev: Evaluation): readonly AttributeRead[] {
     return of && name?.value.kind === 'string' ? [{ expr, of: of.value, name: name.value.value, scope }] : [];
   });
   return [...dotted, ...asked];
+}
+
+/** `prices.items()`: what is called is a method, and no relationship or column. */
+export function isCalled(ev: Evaluation, expr: Expr): boolean {
+  return indexUses(ev)
+    .of(expr)
+    .some(({ kind }) => kind === 'callee');
 }
 
 /** Code of the application that may run on the event loop. */
