@@ -112,3 +112,30 @@ async def start() -> None:
 `;
   expect(remainingOf(await planned({ 'loans.py': text }))).toMatchInlineSnapshot(`[]`);
 });
+
+test('what a program does on its own loop counts, and what it does without one does not', async () => {
+  const text = `${engine}
+import asyncio
+
+from sqlalchemy import inspect
+
+
+async def main() -> None:
+    print(inspect(engine).has_table("book"))
+
+
+def check() -> None:
+    print(inspect(engine).has_table("loan"))
+
+
+if __name__ == "__main__":
+    check()
+    asyncio.run(main())
+`;
+  expect(remainingOf(await planned({ 'check.py': text }))).toMatchInlineSnapshot(`
+    [
+      "implicit check.py:12 sqlalchemy.Inspector.has_table: main does not await it",
+      "implicit check.py:12 sqlalchemy.inspect: main does not await it",
+    ]
+  `);
+});

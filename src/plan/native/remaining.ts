@@ -14,8 +14,16 @@ import type { Remainder } from './model.ts';
 
 /** What keeps the runtime in the application after the change, tests left out. */
 export function remainders(program: Program, knowledge: Knowledge, change: NativeChange): readonly Remainder[] {
-  const calls = [...waits(program, change), ...implicit(program, knowledge, change)];
-  return [...calls, ...implicitLoads(program, knowledge, calls), ...kept(change)];
+  const isOnLoop = loopOf(change);
+  const calls = [...waits(program, change), ...implicit(program, knowledge, isOnLoop, change)];
+  return [...calls, ...implicitLoads(program, knowledge, isOnLoop, calls), ...kept(change)];
+}
+
+/** Functions of the application, and those of scripts that become asynchronous, with what stands in them. */
+function loopOf({ flipped }: NativeChange): (fn: ProjectFunction) => boolean {
+  const isAsync = (fn: ProjectFunction | undefined): boolean =>
+    fn !== undefined && (fn.facts.isAsync || flipped.has(fn) || isAsync(fn.parent));
+  return (fn) => !isTestModule(fn.module) && (fn.module.role === 'application' || isAsync(fn));
 }
 
 /** Bridges that this change makes, and those of earlier ones that stay. */
@@ -49,14 +57,19 @@ function bridge(scope: ProjectFunction, expr: Expr, why: string): Remainder {
 
 /**
  * Database I/O of the application that nobody awaits: it works for as long as the driver is there. Functions that stay
- * synchronous with something to await are told once, as `kept`; scripts run without an event loop.
+ * synchronous with something to await are told once, as `kept`.
  */
-function implicit(program: Program, knowledge: Knowledge, change: NativeChange): readonly Remainder[] {
+function implicit(
+  program: Program,
+  knowledge: Knowledge,
+  isOnLoop: (fn: ProjectFunction) => boolean,
+  change: NativeChange,
+): readonly Remainder[] {
   const around = surroundingsOf(program, knowledge);
   const awaited = new Set(change.sites.map(({ scope, expr }) => `${scope.module.file} ${expr.start} ${expr.end}`));
   const isKept = new Set(change.kept.map((each) => each.function));
   return program.project.functions.flatMap((fn): Remainder[] => {
-    if (fn.module.role !== 'application' || isTestModule(fn.module) || isKept.has(fn)) return [];
+    if (!isOnLoop(fn) || isKept.has(fn)) return [];
     const isAsync = fn.facts.isAsync || change.flipped.has(fn);
     return around(fn).findings.flatMap(({ fact, name, place, how }): Remainder[] => {
       if (fact === 'unknown' || fact.effect !== 'database' || (how !== 'call' && how !== 'context')) return [];

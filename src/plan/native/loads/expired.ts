@@ -11,7 +11,7 @@ import {
 import type { Remainder } from '../model.ts';
 import { type Commits, pointBefore } from './commits.ts';
 import type { Mapping } from './mapped.ts';
-import { isCalled, isOnLoop, meantBy, readsIn, spot } from './reads.ts';
+import { isCalled, meantBy, type OnLoop, readsIn, spot } from './reads.ts';
 import { fieldReads, modelReads } from './responses.ts';
 
 interface Expired extends Read {
@@ -26,7 +26,12 @@ interface Expired extends Read {
  * function, and one for each attribute of objects that nobody knows. A refresh, or a query that gives the object, in
  * between ends it.
  */
-export function expiredReads(program: Program, mapping: Mapping, commits: Commits): readonly Remainder[] {
+export function expiredReads(
+  program: Program,
+  mapping: Mapping,
+  isOnLoop: OnLoop,
+  commits: Commits,
+): readonly Remainder[] {
   const ev = program.evaluation;
   const certain = new Map<string, Expired[]>();
   const possible = new Map<string, Expired[]>();
@@ -44,7 +49,7 @@ export function expiredReads(program: Program, mapping: Mapping, commits: Commit
   return [
     ...[...certain.values()].map(told),
     ...[...possible].map(([name, reads]) => maybe(name, reads)),
-    ...models(program, mapping, commits),
+    ...models(program, mapping, isOnLoop, commits),
   ];
 }
 
@@ -154,24 +159,26 @@ function maybe(name: string, reads: readonly Expired[]): Remainder {
 }
 
 /** Models that read their fields off objects that may have expired. */
-function models(program: Program, mapping: Mapping, commits: Commits): readonly Remainder[] {
+function models(program: Program, mapping: Mapping, isOnLoop: OnLoop, commits: Commits): readonly Remainder[] {
   const ev = program.evaluation;
-  return modelReads(program, mapping).flatMap(({ model, objects, scope, line, endpoint, given }): Remainder[] => {
-    const isExpired = given.some(({ expr, at }) => expiredBefore(ev, commits, expr, at, scope) !== undefined);
-    const reads = isExpired ? fieldReads(ev, mapping, model, objects) : [];
-    const [first] = reads;
-    if (first === undefined) return [];
-    const by = endpoint ? `the response model ${model.facts.name}` : `the model ${model.facts.name}`;
-    return [
-      {
-        kind: 'expired',
-        file: scope.module.file,
-        line,
-        what: `columns of ${objects[0]?.facts.name ?? first.attribute.owner.facts.name}`,
-        why: `${by} reads them after a commit or rollback`,
-      },
-    ];
-  });
+  return modelReads(program, mapping, isOnLoop).flatMap(
+    ({ model, objects, scope, line, endpoint, given }): Remainder[] => {
+      const isExpired = given.some(({ expr, at }) => expiredBefore(ev, commits, expr, at, scope) !== undefined);
+      const reads = isExpired ? fieldReads(ev, mapping, model, objects) : [];
+      const [first] = reads;
+      if (first === undefined) return [];
+      const by = endpoint ? `the response model ${model.facts.name}` : `the model ${model.facts.name}`;
+      return [
+        {
+          kind: 'expired',
+          file: scope.module.file,
+          line,
+          what: `columns of ${objects[0]?.facts.name ?? first.attribute.owner.facts.name}`,
+          why: `${by} reads them after a commit or rollback`,
+        },
+      ];
+    },
+  );
 }
 
 function placesOf(reads: readonly Expired[]): readonly string[] {

@@ -7,7 +7,7 @@ import { expiredReads } from './expired.ts';
 import { readMapping, type Says } from './mapped.ts';
 import { implicitQueries } from './queries.ts';
 import { requestsOf } from './reach.ts';
-import { lazyReads } from './reads.ts';
+import { lazyReads, type OnLoop } from './reads.ts';
 import { responseReads } from './responses.ts';
 import { unknownCalls } from './unknown.ts';
 
@@ -18,20 +18,21 @@ import { unknownCalls } from './unknown.ts';
 export function implicitLoads(
   program: Program,
   knowledge: Knowledge,
+  isOnLoop: OnLoop,
   calls: readonly Remainder[],
 ): readonly Remainder[] {
   const text = textsOf(program);
   const says: Says = (expr, { module }) =>
     expr.kind === 'string' ? expr.value : (text(module.file)?.slice(expr.start, expr.end) ?? '');
   const listed = new Set(calls.map(({ file, line }) => `${file}:${line}`));
-  const queries = [...implicitQueries(program), ...unknownCalls(program, knowledge, listed)];
+  const queries = [...implicitQueries(program, isOnLoop), ...unknownCalls(program, knowledge, isOnLoop, listed)];
   const mapping = readMapping(program, says);
   if (mapping.names.size === 0) return queries;
   const requests = requestsOf(program, knowledge);
   return [
     ...queries,
-    ...lazyReads(program, mapping, requests),
-    ...responseReads(program, mapping, requests),
-    ...expiredReads(program, mapping, findCommits(program, knowledge, says)),
+    ...lazyReads(program, mapping, isOnLoop, requests),
+    ...responseReads(program, mapping, isOnLoop, requests),
+    ...expiredReads(program, mapping, isOnLoop, findCommits(program, knowledge, says)),
   ];
 }

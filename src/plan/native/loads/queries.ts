@@ -1,12 +1,12 @@
 import { type Evaluation, type Expr, indexUses, type Program, type ProjectFunction } from '../../../program/index.ts';
 import type { Remainder } from '../model.ts';
-import { isOnLoop, spot } from './reads.ts';
+import { type OnLoop, spot } from './reads.ts';
 
 /** What goes through all of what it is given, or may. */
 const through = /^(?:builtins|itertools|collections|functools)\.\w+$/u;
 
 /** Queries that run because somebody goes through them, and tables that are read off the database when they are made. */
-export function implicitQueries(program: Program): readonly Remainder[] {
+export function implicitQueries(program: Program, isOnLoop: OnLoop): readonly Remainder[] {
   const ev = program.evaluation;
   const found: Remainder[] = [];
   const told = (scope: ProjectFunction, expr: Expr, what: string, why: string) =>

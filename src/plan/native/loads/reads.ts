@@ -2,7 +2,6 @@ import {
   type Evaluation,
   type Expr,
   indexUses,
-  isTestModule,
   type Program,
   type ProjectClass,
   type ProjectFunction,
@@ -24,6 +23,7 @@ interface Load {
 export function lazyReads(
   program: Program,
   mapping: Mapping,
+  isOnLoop: OnLoop,
   requests: (fn: ProjectFunction) => string,
 ): readonly Remainder[] {
   const ev = program.evaluation;
@@ -77,10 +77,8 @@ export function isCalled(ev: Evaluation, expr: Expr): boolean {
     .some(({ kind }) => kind === 'callee');
 }
 
-/** Code of the application that may run on the event loop. */
-export function isOnLoop({ module }: ProjectFunction): boolean {
-  return module.role === 'application' && !isTestModule(module);
-}
+/** Whether a function may run on the event loop. */
+export type OnLoop = (fn: ProjectFunction) => boolean;
 
 export type Meant =
   | {

@@ -12,7 +12,7 @@ import {
 import type { Remainder } from '../model.ts';
 import type { MappedAttribute, Mapping } from './mapped.ts';
 import { nameOf } from './reach.ts';
-import { isOnLoop, reachedBy } from './reads.ts';
+import { type OnLoop, reachedBy } from './reads.ts';
 
 const models = /^(?:pydantic|pydantic_settings|sqlmodel|fastapi)\b/u;
 const validates = new Set(['model_validate', 'from_orm', 'validate', 'parse_obj', 'validate_python']);
@@ -30,9 +30,10 @@ export interface FieldRead {
 export function responseReads(
   program: Program,
   mapping: Mapping,
+  isOnLoop: OnLoop,
   requests: (fn: ProjectFunction) => string,
 ): readonly Remainder[] {
-  return modelReads(program, mapping).flatMap(({ model, objects, scope, line, endpoint }) =>
+  return modelReads(program, mapping, isOnLoop).flatMap(({ model, objects, scope, line, endpoint }) =>
     fieldReads(program.evaluation, mapping, model, objects)
       .filter(({ attribute }) => mapping.loads(attribute))
       .map(({ attribute, model: by }): Remainder => {
@@ -61,7 +62,7 @@ export interface ModelRead {
 }
 
 /** Response models of endpoints, and calls of `Model.model_validate(object)`. */
-export function modelReads(program: Program, mapping: Mapping): readonly ModelRead[] {
+export function modelReads(program: Program, mapping: Mapping, isOnLoop: OnLoop): readonly ModelRead[] {
   const ev = program.evaluation;
   const mapped = (values: Values) => [...new Set(instancesIn(ev, values))].filter((cls) => mapping.isMapped(cls));
   const responses = program.endpoints
@@ -87,11 +88,15 @@ export function modelReads(program: Program, mapping: Mapping): readonly ModelRe
     const read = [{ expr: given, at: expr.start }];
     return classes.map((model) => ({ model, objects, scope, line: expr.line, endpoint: undefined, given: read }));
   });
-  return [...responses, ...calls, ...constructions(ev, mapped)];
+  return [...responses, ...calls, ...constructions(ev, isOnLoop, mapped)];
 }
 
 /** `LoanList(loans=loans)`: the model of the field reads what it is given. */
-function constructions(ev: Evaluation, mapped: (values: Values) => readonly ProjectClass[]): readonly ModelRead[] {
+function constructions(
+  ev: Evaluation,
+  isOnLoop: OnLoop,
+  mapped: (values: Values) => readonly ProjectClass[],
+): readonly ModelRead[] {
   return indexUses(ev).calls.flatMap(({ expr, scope }): ModelRead[] => {
     const keywords = expr.args.filter(({ name }) => name !== undefined && !name.startsWith('*'));
     if (keywords.length === 0 || !isOnLoop(scope)) return [];

@@ -8,7 +8,7 @@ import {
   type ProjectFunction,
 } from '../../../program/index.ts';
 import type { Remainder } from '../model.ts';
-import { isOnLoop } from './reads.ts';
+import type { OnLoop } from './reads.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
@@ -19,7 +19,12 @@ const names = /(?:^|_)(?:db|session|conn|connection|engine)$/iu;
  * Calls of receivers nobody knows that are a session's by their names: one remainder for each method. `known`: places,
  * `file:line`, of which something else says so.
  */
-export function unknownCalls(program: Program, knowledge: Knowledge, known: ReadonlySet<string>): readonly Remainder[] {
+export function unknownCalls(
+  program: Program,
+  knowledge: Knowledge,
+  isOnLoop: OnLoop,
+  known: ReadonlySet<string>,
+): readonly Remainder[] {
   const ev = program.evaluation;
   const found = new Map<string, { readonly expr: Call; readonly scope: ProjectFunction }[]>();
   for (const { expr, scope } of indexUses(ev).calls) {
