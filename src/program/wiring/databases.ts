@@ -6,16 +6,18 @@ import { argument } from './routers.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
-const kinds: Readonly<Record<string, DatabaseSite['kind']>> = {
-  create_engine: 'engine',
-  engine_from_config: 'engine',
-  create_async_engine: 'async-engine',
-  async_engine_from_config: 'async-engine',
-  sessionmaker: 'session-factory',
-  async_sessionmaker: 'async-session-factory',
-  scoped_session: 'scoped-session',
-  async_scoped_session: 'scoped-session',
-};
+const kinds: ReadonlyMap<string, DatabaseSite['kind']> = new Map(
+  Object.entries({
+    create_engine: 'engine',
+    engine_from_config: 'engine',
+    create_async_engine: 'async-engine',
+    async_engine_from_config: 'async-engine',
+    sessionmaker: 'session-factory',
+    async_sessionmaker: 'async-session-factory',
+    scoped_session: 'scoped-session',
+    async_scoped_session: 'scoped-session',
+  } as const),
+);
 
 /** The database site a call is, if it is one. `boundTo` is the name its result is assigned to. */
 export function databaseSite(
@@ -25,9 +27,9 @@ export function databaseSite(
   boundTo: string | undefined,
 ): DatabaseSite | undefined {
   for (const value of ev.of(call.callee, scope)) {
-    if (value.kind !== 'external' || !/^(?:sqlalchemy|sqlmodel|ferryman)\./u.test(value.name)) continue;
-    const kind = kinds[value.name.slice(value.name.lastIndexOf('.') + 1)];
-    if (!kind) continue;
+    if (value.kind !== 'external') continue;
+    const kind = kinds.get(value.name.slice(value.name.lastIndexOf('.') + 1));
+    if (!kind || !/^(?:sqlalchemy|sqlmodel|ferryman)\./u.test(value.name)) continue;
     const first = argument(call.args, 'url') ?? call.args.find((arg) => arg.name === undefined)?.value;
     const scopeFunction =
       argument(call.args, 'scopefunc') ?? call.args.filter((arg) => arg.name === undefined)[1]?.value;

@@ -34,7 +34,7 @@ const registering = {
 
 function callsEvent(ev: Evaluation, call: Call, scope: ProjectFunction, name: keyof typeof registering): boolean {
   return [...ev.of(call.callee, scope)].some(
-    (value) => value.kind === 'external' && registering[name].test(value.name),
+    (value) => value.kind === 'external' && value.name.endsWith(name) && registering[name].test(value.name),
   );
 }
 

@@ -27,6 +27,8 @@ interface Inclusion {
   readonly dependencies: ScopedDependencies | undefined;
 }
 
+const madeByName = /(?:FastAPI|APIRouter)$/u;
+
 export function isRouterClass(name: string): 'application' | 'router' | undefined {
   if (/^fastapi\.(?:\w+\.)*FastAPI$/u.test(name)) return 'application';
   return /^fastapi\.(?:\w+\.)*APIRouter$/u.test(name) ? 'router' : undefined;
@@ -50,6 +52,7 @@ export class RouterCollector {
   call(call: Call, scope: ProjectFunction): void {
     if (call.callee.kind === 'attribute' && ['include_router', 'mount'].includes(call.callee.name))
       this.#includes.push({ call, scope });
+    if (![...this.#ev.of(call.callee, scope)].some((callee) => this.#mayMake(callee))) return;
     const key = `${scope.module.file}:${call.start}`;
     for (const value of this.#ev.of(call, scope)) {
       if ((value.kind !== 'object' && value.kind !== 'instance') || value.site !== key) continue;
@@ -91,6 +94,12 @@ export class RouterCollector {
     });
     const collect = collector(inclusions, sites);
     return { sites, routersOf, dependenciesOf: collect };
+  }
+
+  /** What most calls give need not be worked out. */
+  #mayMake(callee: Value): boolean {
+    if (callee.kind !== 'external') return callee.kind === 'class' || callee.kind === 'alias';
+    return madeByName.test(callee.name) || this.#ev.types.lineage(callee.name).some((base) => madeByName.test(base));
   }
 
   #kindOf(value: Value): RouterSite['kind'] | undefined {
