@@ -36,13 +36,14 @@ export function programBoundary(
   text: (file: string) => string | undefined,
 ): (fn: ProjectFunction) => string | undefined {
   const only = programModules(program, text);
+  const sources = { program, text };
   const commands = installedCommands(program);
   const onTheLoop = new Set(program.project.functions.filter(takesRuntimeEngine).map((fn) => fn.module));
   const known = new Map<Module, boolean>();
   const onOwnEngine = (module: Module): boolean => {
     let own = known.get(module);
     if (own === undefined) {
-      const reached = importClosure({ program, text }, [module]);
+      const reached = importClosure(sources, [module]);
       const engines = program.databases.filter(({ kind, module: where }) => kind === 'engine' && reached.has(where));
       own = engines.length > 0 && ![...reached].some((each) => onTheLoop.has(each));
       known.set(module, own);
