@@ -181,7 +181,7 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   /** Defaults of type parameters are rewritten for the grammar. */
   protected checkTypeParameters(start: number): void {
-    if (this.text.slice(start, this.end).includes('=') && this.text.slice(start, this.lastEnd).includes('=')) giveUp();
+    if (this.text.slice(start, this.lastEnd).includes('=')) giveUp();
   }
 
   private starred(): number {
