@@ -167,6 +167,7 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
   const ev = program.evaluation;
   const results = new Map<ProjectFunction, Pending>();
   const called = new Map<Call, Pending>();
+  const named = new Map<Expr, Pending>();
   const running = new Set<unknown>();
   let cycles = 0;
   const following = new Map<Expr, Set<string>>();
@@ -214,6 +215,7 @@ function analyse(program: Program, knowledge: Knowledge): Analysis {
     result: (fn) => once(results, fn, () => decoratedResult(a, fn)),
     called: (call, scope) => once(called, call, () => callResult(a, call, scope)),
     value: (expr, scope) => valueOf(a, expr, scope),
+    named: (read, compute) => once(named, read, compute),
     follow(expr, scope, layers): readonly Sink[] {
       if (layers.length > 5) return [{ kind: 'unknown', why: 'it goes in circles' }];
       const key = layers.join();

@@ -27,6 +27,8 @@ export interface Analysis {
   called(call: Call, scope: ProjectFunction): Pending;
   /** What the expression is, as far as names in its own function tell. */
   value(expr: Expr, scope: ProjectFunction): Pending;
+  /** What a name is where it is read, worked out once: bindings of bindings meet again and again. */
+  named(read: Expr, compute: () => Pending): Pending;
   /** Where an expression with these layers ends up. */
   follow(expr: Expr, scope: ProjectFunction, layers: readonly Layer[]): readonly Sink[];
   /** Somebody who calls this asynchronous function also awaits, gathers or iterates what it returns. */

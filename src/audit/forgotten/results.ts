@@ -89,7 +89,9 @@ export function valueOf(a: Analysis, expr: Expr, scope: ProjectFunction, under?:
     case 'attribute':
       return propertyOf(a, expr, scope);
     case 'name':
-      return nameValue(a, expr, scope, under, depth);
+      // Below a decorator a name stands for what it decorates there.
+      if (under !== undefined) return nameValue(a, expr, scope, under, depth);
+      return a.named(expr, () => nameValue(a, expr, scope, under, depth));
     default:
       return plain;
   }
