@@ -155,9 +155,13 @@ export abstract class ClauseParser extends StatementParser {
   }
 
   private matchStatement({ start, line }: Place): number {
+    const isInBrackets = this.token === OPEN || this.token === OPEN_SQUARE;
     this.readings += 1;
     const first = this.subject();
     this.readings -= 1;
+    // `match [boat]:` with one case on one line is the annotation of an item to the grammar; a call has none.
+    const isCall = this.kindOf(first) === kind.tuple || this.kindOf(first) === kind.parenthesized_expression;
+    if (isInBrackets && !(isCall && this.token === COLON)) giveUp();
     let last = first;
     while (this.token === COMMA) {
       this.advance();

@@ -120,6 +120,7 @@ const LEFT = [
   'x = a, (b)\n(c).d = e\n',
   'x = *a, (b)\n',
   'x = [[a, *b]],\n',
+  'match [a]:\n  case (b): c.d\n',
   'x: A[b][c]\n',
   'x = 1\ry = 2\r',
   'class A[T = int]: pass\n',
