@@ -29,6 +29,8 @@ export function judge(question: Question): Verdict {
   const asynchronous = new Set(flips.map(({ function: fn }) => nameOf(fn)));
   const isIterated = new Set(flips.flatMap((flip) => (flip.gives === 'coroutine' ? [] : [nameOf(flip.function)])));
   const family = familiesOf(flips);
+  // Whoever enters an object or goes through it runs the synchronous form, which waits for the other one.
+  const doubled = new Set(flips.filter(({ keepsSync }) => keepsSync).flatMap(({ function: fn }) => family(nameOf(fn))));
   const settled = new Map<string, Set<string>>();
   const anywhere = new Set<string>();
   for (const { scope, targets } of change.sites) {
@@ -40,7 +42,7 @@ export function judge(question: Question): Verdict {
     }
   }
   const missed = labels.flatMap(({ caller, callee, kind }) => {
-    if (kind !== 'calls' || !asynchronous.has(callee)) return [];
+    if (kind !== 'calls' || !asynchronous.has(callee) || doubled.has(callee)) return [];
     const names = alike(callee);
     // A wrapper runs what it was given, and is one with it.
     if (caller !== callee && names.has(caller)) return [];

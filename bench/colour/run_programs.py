@@ -27,10 +27,19 @@ TOOL = 2
 DEFINITIONS = (type, types.FunctionType, types.BuiltinFunctionType, types.ModuleType)
 
 
+def is_synchronous_form(code):
+    """What stands beside a special method that became asynchronous, and does nothing but wait for it."""
+    if code.co_name == "__iter__":
+        return code.co_names == ("iterate",)
+    return any(name == code.co_name and sibling in code.co_names for sibling, name in SIBLINGS.items())
+
+
 def name_of(code, root):
     """The label of a function of the project, None for anything else."""
     file = code.co_filename
     if not file.startswith(root + os.sep) or not code.co_flags & OPTIMIZED or code.co_name in INNER:
+        return None
+    if is_synchronous_form(code):
         return None
     # The factory in front of what was `__init__`: ours, and nothing of the program.
     if code.co_name == "create" and "_start" in code.co_names:

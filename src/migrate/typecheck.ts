@@ -77,7 +77,7 @@ async function diagnosticsOf(
 /** The same complaint about the same line, whatever colour it has now. */
 function keyOf({ rule, line }: Diagnostic, lines: readonly string[]): string {
   const text = lines[line - 1] ?? '';
-  return `${rule} ${text.replace(/\b(?:async|await)\b|\b(?:async_session|maybe_wait|wait)\(|[\s()]/gu, '')}`;
+  return `${rule} ${text.replace(/\b(?:async|await)\b|\b(?:async_session|maybe_wait|wait|iterate)\(|[\s()]/gu, '')}`;
 }
 
 /** Takes one of several equal ones out of a list; false when there is none. */

@@ -25,7 +25,7 @@ export { openProgram, type Program, type ProgramOptions } from './program.ts';
 export type { Project } from './project.ts';
 export { isTestModule } from './roles.ts';
 export { lastName } from './values/annotations.ts';
-export type { Evaluation } from './values/evaluation.ts';
+export type { Definition, Evaluation } from './values/evaluation.ts';
 export { evaluateProject } from './values/evaluator.ts';
 export { openFor, type SeeOptions, seeTypes } from './typed/see.ts';
 export { isProperty, isReadAsAttribute } from './values/descriptors.ts';

@@ -65,6 +65,8 @@ export interface NativeFlip {
   readonly gives: 'coroutine' | 'iterator' | 'manager';
   /** Only its name changes. */
   readonly isPlain: boolean;
+  /** Its synchronous form is written beside it. */
+  readonly keepsSync?: true;
   /** One sentence. */
   readonly why: string;
 }
@@ -91,6 +93,10 @@ export interface NativeUse {
   readonly seed: string | undefined;
   /** How that is awaited, where it is not `await` alone. */
   readonly form: { readonly attribute?: string; readonly isBlock?: boolean } | undefined;
+  /** An iterator that nobody can follow to where it is gone through: it is bridged here. */
+  readonly isLost?: boolean;
+  /** Nobody else goes through the same iterator. */
+  readonly isFresh?: boolean;
 }
 
 /** Something written around a session that has to change: what gives its asynchronous face, or the session behind that. */

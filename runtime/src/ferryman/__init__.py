@@ -20,6 +20,7 @@ from ._errors import (
     UnsupportedVersion,
 )
 from ._guard import guard
+from ._iterate import iterate
 from ._maybe import maybe_wait
 from ._scope import scoped_session
 from ._sessions import async_session
@@ -45,6 +46,7 @@ __all__ = [
     "crossing",
     "engine_from_config",
     "guard",
+    "iterate",
     "maybe_wait",
     "scoped_session",
     "to_thread",

@@ -9,6 +9,7 @@ import {
   spell,
   type Value,
 } from '../../program/index.ts';
+import { siblings } from '../../syntax/index.ts';
 import { colourless, neutralBases, registrations, special } from './tables.ts';
 
 /** Why what is no plain function cannot become one that is. */
@@ -40,6 +41,8 @@ export function boundaryOf(
   if (owner && facts.name === '__init__') return dissolved.constructorProblem(fn);
   if (owner && special.has(facts.name)) return `Python calls ${facts.name} itself, and takes what it returns as it is`;
   if (owner && isReadAsAttribute(ev, fn)) return dissolved.propertyProblem(fn);
+  const sibling = siblings.get(facts.name);
+  if (sibling !== undefined && owner?.methods.has(sibling)) return `${sibling} stands beside it`;
   const scope = fn.parent ?? fn;
   for (const decorator of facts.decorators) {
     const why = decoratorProblem(ev, decorator, scope, endpoints.has(fn));

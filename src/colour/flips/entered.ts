@@ -6,7 +6,9 @@ import {
   type ProjectFunction,
   type Value,
 } from '../../program/index.ts';
+import { siblings } from '../../syntax/index.ts';
 import { argumentFor } from './arguments.ts';
+import { isImpossible } from './builtins.ts';
 import { isProtocol } from './protocols.ts';
 import type { FlipRequest, Seed, Site } from './model.ts';
 
@@ -21,13 +23,14 @@ export function enterSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, re
     types.length > 0 &&
     types.length === values.length &&
     types.every((type) => request.seedManager?.(type, expr, scope));
+  const manager = isSeed ? types[0] : doubledBy(ev, values, '__enter__');
   return {
     scope,
     expr,
     kind: 'enter',
     targets,
     byName: outsideTests(byName, targets),
-    seed: isSeed && types[0] !== undefined ? { name: types[0], gives: 'manager' } : undefined,
+    seed: manager === undefined ? undefined : { name: manager, gives: 'manager' },
     hasOthers: values.some((value) => isOther(ev, value, names)),
   };
 }
@@ -48,7 +51,7 @@ export function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, 
     given === undefined && isBlind(ev, expr, values) && mayBeOurs(ev, expr, scope)
       ? ev.project.methodsNamed('__iter__')
       : [];
-  const name = request.seedIterable?.(expr, scope);
+  const name = request.seedIterable?.(expr, scope) ?? doubledBy(ev, values, '__iter__');
   const seed: Seed | undefined = name === undefined ? undefined : { name, gives: 'iterator' };
   return {
     scope,
@@ -61,6 +64,23 @@ export function iterateSite(ev: Evaluation, expr: Expr, scope: ProjectFunction, 
   };
 }
 
+/** Objects that kept a synchronous form beside the asynchronous one, which waits for that. */
+function doubledBy(ev: Evaluation, values: readonly Value[], name: string): string | undefined {
+  const methods = methodsOf(ev, values, [name]);
+  const isDoubled = (fn: ProjectFunction) =>
+    fn.facts.returns.some(
+      (expr) =>
+        expr.kind === 'call' &&
+        [...ev.of(expr.callee, fn)].some(
+          (value) => value.kind === 'external' && /^ferryman\.(?:wait|iterate)$/u.test(value.name),
+        ),
+    );
+  const [first] = methods;
+  if (first === undefined || !values.every(({ kind }) => kind === 'instance') || !methods.every(isDoubled))
+    return undefined;
+  return `${first.owner?.facts.name ?? ''}.${siblings.get(name) ?? name}`;
+}
+
 function isBlind(ev: Evaluation, expr: Expr, values: readonly Value[]): boolean {
   return (values.length === 0 || values.some((value) => value.kind === 'unknown')) && !ev.isTold(expr);
 }
@@ -70,7 +90,7 @@ const outsideTests = (all: readonly ProjectFunction[], known: readonly ProjectFu
 
 /** Something that is gone through or entered, and has none of the project's own methods for it. */
 function isOther(ev: Evaluation, value: Value, names: readonly string[]): boolean {
-  return value.kind !== 'unknown' && methodsOf(ev, [value], names).length === 0;
+  return value.kind !== 'unknown' && !isImpossible(value) && methodsOf(ev, [value], names).length === 0;
 }
 
 /** `list(shelves)` is a list, whatever it was made of; `info.items()` is nothing of a project without an `items`. */

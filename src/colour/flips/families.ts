@@ -1,6 +1,6 @@
 import type { Evaluation, ProjectFunction } from '../../program/index.ts';
 import type { Site } from './model.ts';
-import { isProtocol } from './protocols.ts';
+import { implementersOf, isProtocol, methodsOf, wantedBy } from './protocols.ts';
 import { decoratedBy } from './wrappers.ts';
 
 /** Functions that have one colour: union-find over ids. */
@@ -78,18 +78,9 @@ function protocols(ev: Evaluation): readonly (readonly ProjectFunction[])[] {
   const found: ProjectFunction[][] = [];
   for (const protocol of ev.project.classes) {
     if (!isProtocol(ev, protocol)) continue;
-    const wanted = [...protocol.methods.keys()].filter((name) => !/^__\w+__$/u.test(name));
-    if (wanted.length === 0) continue;
-    for (const cls of ev.project.classes) {
-      if (cls === protocol || isProtocol(ev, cls)) continue;
-      const has = (name: string) =>
-        ev.classes
-          .order(cls)
-          .find((each) => each.methods.has(name))
-          ?.methods.get(name);
-      if (!wanted.every((name) => has(name))) continue;
-      for (const name of wanted) found.push([...(protocol.methods.get(name) ?? []), ...(has(name) ?? [])]);
-    }
+    for (const cls of implementersOf(ev, protocol))
+      for (const name of wantedBy(protocol))
+        found.push([...(protocol.methods.get(name) ?? []), ...(methodsOf(ev, cls, name) ?? [])]);
   }
   return found;
 }

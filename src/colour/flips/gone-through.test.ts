@@ -44,7 +44,12 @@ for port in ports():
 `,
   });
   expect(found).toMatchInlineSnapshot(
-    `"stays ports:ports: ports is used in synchronous code, which cannot iterate or enter it"`,
+    `
+    "flips ports:ports (iterator)
+    await ask in ports:ports, line 4
+    wait ports in ports, line 6
+    stays ports: a module cannot be asynchronous"
+  `,
   );
 });
 
@@ -108,10 +113,11 @@ def build():
   expect(found).toMatchInlineSnapshot(`
     "flips fleet:Fleet.__next__
     flips fleet:Fleet.__iter__ (iterator)
+    flips fleet:Yard.__iter__ (iterator), keeps a synchronous form
     flips fleet:inspect
     await ask in fleet:Fleet.__next__, line 8
-    await fleet in fleet:inspect, line 11
-    stays fleet:Yard.__iter__: fleet:Yard.__iter__ is handed on: builtins.list may use it synchronously"
+    await ask in fleet:Yard.__iter__, line 16
+    await fleet in fleet:inspect, line 11"
   `);
 });
 

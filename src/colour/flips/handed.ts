@@ -18,6 +18,8 @@ export interface Escape {
   readonly expr: Expr;
   readonly scope: ProjectFunction;
   readonly why: string;
+  /** The function is not handed on itself: an object is, which has it as a special method. */
+  readonly isObject?: true;
 }
 
 /** What Python runs when somebody calls, enters or goes through an object. */
@@ -67,7 +69,8 @@ export function findHanded(ev: Evaluation, uses: Uses): ReadonlyMap<ProjectFunct
           .of(expr)
           .map((use) => problemOf(ev, use, scope))
           .find((each) => each !== undefined);
-        if (why !== undefined) for (const fn of methods) add(fn, expr, scope, why);
+        if (why === undefined) continue;
+        for (const fn of methods) if (!found.has(fn)) found.set(fn, { function: fn, expr, scope, why, isObject: true });
       }
     });
   }

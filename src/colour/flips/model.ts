@@ -47,6 +47,11 @@ export interface Flip {
   readonly gives: Gives;
   /** Only its name changes: `__iter__` that hands on an iterator, beside an asynchronous `__next__`. */
   readonly isPlain: boolean;
+  /**
+   * A special method whose asynchronous sibling has a name of its own: the synchronous form stays beside it, bridged,
+   * for those who enter or go through an object in ways that nobody can follow.
+   */
+  readonly keepsSync?: true;
   /** The place in it that has to be awaited; undefined for one that flips only because its family does. */
   readonly because:
     | { readonly place: Place; readonly what: string; readonly to: ProjectFunction | undefined }
@@ -72,6 +77,10 @@ export interface AsyncSite {
   readonly mayRun: boolean;
   /** Why it must not run one, where it stands there; empty otherwise. */
   readonly whyNotRun: string;
+  /** An iterator that cannot be followed to where it is gone through: it is bridged here. */
+  readonly isLost?: boolean;
+  /** The iterator is made here, for this use alone, and can be bridged here. */
+  readonly isFresh?: boolean;
 }
 
 /** A function that has something to await, and stays synchronous. */

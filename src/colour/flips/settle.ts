@@ -12,7 +12,7 @@ import {
 } from '../../syntax/index.ts';
 import type { AsyncSite, Flip, FlipRequest, Kept, SeedForm } from './model.ts';
 import { definition, placeOf, spot } from './places.ts';
-import { WAIT } from './sites.ts';
+import { isBridge } from './sites.ts';
 import { FlipSolver } from './solve.ts';
 
 export interface NativeRequest extends FlipRequest {
@@ -63,7 +63,10 @@ export function settleFlips(program: Program, request: NativeRequest): NativeCha
     const sites = placeAll(flips.flipped, known.map(marked), request).flatMap(({ site, how, why }): PlacedSite[] => {
       if (how !== 'refused') return [{ ...site, how, why }];
       isSettled = false;
-      if (site.targets.length === 0) solver.dropSite(site.expr);
+      if (site.gives === 'iterator' && solver.bridge(site.expr)) return [];
+      const canStay = site.gives === 'manager' && site.targets.every((target) => solver.canDouble(target));
+      if (site.targets.length === 0 || canStay) solver.dropSite(site.expr);
+      if (canStay) for (const target of site.targets) solver.double(target);
       else
         for (const target of site.targets)
           solver.pin(target, `${spell(site.expr)}: ${why}`, spot(site.scope, site.expr));
@@ -156,22 +159,27 @@ function placeAll(
   return [...byFile].flatMap(([file, here]): Placement[] => {
     const text = request.text(file);
     if (text === undefined) return here.map((site) => ({ site, how: 'refused', why: 'the file cannot be read' }));
-    const uses = here.map(({ expr: { start, end }, gives, cleansUp, seed, mayRun, form, shape }) => ({
-      start,
-      end,
-      gives,
-      cleansUp,
-      isWaitedFor: seed === WAIT,
-      mayRun,
-      shape,
-      ...writtenAs(form, 'async with them'),
-    }));
+    const uses = here.map(
+      ({ expr: { start, end }, gives, cleansUp, seed, mayRun, form, shape, isLost = false, isFresh = false }) => ({
+        start,
+        end,
+        gives,
+        cleansUp,
+        isWaitedFor: isBridge(seed),
+        mayRun,
+        shape,
+        isLost,
+        isFresh,
+        ...writtenAs(form, 'async with them'),
+      }),
+    );
     const change = {
       functions: (functions.get(file) ?? []).flatMap((fn) => (flipped.get(fn)?.isPlain ? [] : [fn.facts.span])),
       uses,
       wait: () => 'wait',
       run: () => 'asyncio.run',
       aclosing: () => 'aclosing',
+      iterate: () => 'iterate',
       ...(request.minor === undefined ? {} : { minor: request.minor }),
     };
     const { placed } = withTree(text, (root) => placeAwaits(text, root, change));

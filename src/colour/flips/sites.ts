@@ -86,24 +86,24 @@ function callSite(
   };
 }
 
-/** `wait(call())`: what is bridged now is awaited as soon as the function around it can. */
+/** `wait(call())`, `iterate(call())`: what is bridged now is asynchronous as soon as the function around it can be. */
 function waitedFor(ev: Evaluation, call: Call, scope: ProjectFunction): readonly Site[] {
+  if (isTestModule(scope.module)) return [];
+  const site = (expr: Call, name: string, gives: Seed['gives']): Site => ({
+    scope,
+    expr,
+    kind: 'call',
+    targets: [],
+    byName: [],
+    seed: { name, gives },
+    hasOthers: false,
+  });
   const given = call.args[0]?.value;
-  if (given?.kind !== 'call' || isTestModule(scope.module)) return [];
-  const isWait = [...ev.of(call.callee, scope)].some((value) => value.kind === 'external' && value.name === WAIT);
-  return isWait
-    ? [
-        {
-          scope,
-          expr: given,
-          kind: 'call',
-          targets: [],
-          byName: [],
-          seed: { name: WAIT, gives: 'coroutine' },
-          hasOthers: false,
-        },
-      ]
-    : [];
+  return [...ev.of(call.callee, scope)].flatMap((value) => {
+    if (value.kind !== 'external') return [];
+    if (value.name === ITERATE) return [site(call, ITERATE, 'iterator')];
+    return value.name === WAIT && given?.kind === 'call' ? [site(given, WAIT, 'coroutine')] : [];
+  });
 }
 
 /** `list(map(lend, books))` calls `lend`. */
@@ -114,7 +114,13 @@ function mapped(ev: Evaluation, call: Call, scope: ProjectFunction): readonly Si
 }
 
 /** The seed that stands in a call of the runtime's `wait`. */
-export const WAIT = 'ferryman.wait';
+const WAIT = 'ferryman.wait';
+
+/** The same for its `iterate`. */
+export const ITERATE = 'ferryman.iterate';
+
+/** What the runtime bridges now and what can be awaited, or gone through, once the code around it is asynchronous. */
+export const isBridge = (seed: string | undefined): boolean => seed === WAIT || seed === ITERATE;
 
 const seedOf = (seed: string | Seed | undefined): Seed | undefined =>
   typeof seed === 'string' ? { name: seed, gives: 'coroutine' } : seed;
@@ -155,7 +161,7 @@ function guessed(ev: Evaluation, call: Call, scope: ProjectFunction): ReadonlySe
  * that nobody can tell apart has it: receivers outside the project count as unknown for what is inside.
  */
 function storedAnywhere(ev: Evaluation, call: Call, scope: ProjectFunction): ReadonlySet<ProjectFunction> {
-  if (call.callee.kind !== 'attribute') return new Set();
+  if (call.callee.kind !== 'attribute' || ev.isTold(call.callee)) return new Set();
   const receivers = [...ev.of(call.callee.of, scope)];
   const inside = receivers.filter(({ kind }) => kind !== 'unknown' && kind !== 'object' && kind !== 'many');
   if (inside.length === receivers.length) return new Set();

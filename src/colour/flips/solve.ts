@@ -11,6 +11,7 @@ import {
   type Uses,
 } from '../../program/index.ts';
 import { argumentFor } from './arguments.ts';
+import { siblings } from '../../syntax/index.ts';
 import { boundaryOf, type Dissolved } from './boundaries.ts';
 import { constructorBoundary } from './constructors.ts';
 import { type Families, findFamilies } from './families.ts';
@@ -21,7 +22,7 @@ import { calleeOf, definition, givesOf, placeOf, spot } from './places.ts';
 import { programBoundary, programModules, whyNoLoop } from './programs.ts';
 import { propertyBoundary } from './properties.ts';
 import { findSites } from './sites.ts';
-import { type Consumed, type Spread, spread } from './spread.ts';
+import { type Consumed, type Relayed, type Spread, spread } from './spread.ts';
 
 /**
  * Which functions become asynchronous, and which places then have to be awaited or bridged. Least fixpoint: a function
@@ -53,6 +54,10 @@ export class FlipSolver {
   readonly #callers = new Map<ProjectFunction, Site[]>();
   readonly #guessed = new Map<ProjectFunction, Site[]>();
   readonly #dropped = new Set<Expr>();
+  /** Calls whose iterators are bridged at once. */
+  readonly #bridged = new Set<Expr>();
+  /** Roots of families of special methods that keep a synchronous form beside the asynchronous one. */
+  readonly #doubled = new Set<ProjectFunction>();
   /** By the root of the family. */
   readonly #pins = new Map<ProjectFunction, Pin>();
   readonly #boundaries = new Map<ProjectFunction, string | undefined>();
@@ -66,6 +71,9 @@ export class FlipSolver {
     consumed: new Map(),
     relays: new Map(),
     handed: new Map(),
+    followed: new Set(),
+    bridged: new Map(),
+    lost: new Set(),
     stopped: new Map(),
     problems: [],
   };
@@ -98,11 +106,21 @@ export class FlipSolver {
   solve(): Flips {
     for (;;) {
       this.#now = this.#spread();
-      const before = this.#pins.size + this.#dropped.size;
+      const before = this.#changes();
       this.#check();
-      if (this.#pins.size + this.#dropped.size === before) break;
+      if (this.#changes() === before) break;
     }
-    return { flipped: this.#now.flipped, sites: this.#toAwait(), relays: this.#toRelay(), kept: this.#kept() };
+    const flipped = new Map(
+      [...this.#now.flipped].map(([fn, flip]) => [
+        fn,
+        this.#isWrittenTwice(fn) ? { ...flip, keepsSync: true as const } : flip,
+      ]),
+    );
+    return { flipped, sites: this.#toAwait(), relays: this.#toRelay(), kept: this.#kept() };
+  }
+
+  #changes(): number {
+    return this.#pins.size + this.#dropped.size + this.#bridged.size + this.#doubled.size;
   }
 
   /** What hands an iterator on, and what only declares one that is given elsewhere. */
@@ -130,6 +148,42 @@ export class FlipSolver {
     return this.#programs.has(fn.module);
   }
 
+  /** What is gone through there is synchronous from the calls on that give it; false where it is given there itself. */
+  bridge(expr: Expr): boolean {
+    const before = this.#bridged.size;
+    for (const root of this.#now.consumed.get(expr)?.roots ?? []) if (root !== expr) this.#bridged.add(root);
+    return this.#bridged.size > before;
+  }
+
+  /** It keeps a synchronous form: whoever enters an object or goes through it synchronously still can. */
+  double(fn: ProjectFunction): void {
+    this.#doubled.add(this.#families.root(fn));
+  }
+
+  /** The function and all of its family are special methods whose asynchronous siblings have names of their own. */
+  canDouble(fn: ProjectFunction): boolean {
+    return this.#families.of(fn).every(({ owner, facts }) => owner !== undefined && siblings.has(facts.name));
+  }
+
+  #isDoubled(fn: ProjectFunction): boolean {
+    return this.#doubled.has(this.#families.root(fn));
+  }
+
+  /** Its synchronous form is written below it; classes that derive from its own inherit that one. */
+  #isWrittenTwice(fn: ProjectFunction): boolean {
+    const { owner, facts } = fn;
+    if (!owner || !this.#isDoubled(fn)) return false;
+    const [, ...bases] = this.#program.evaluation.classes.order(owner);
+    const isInherited = bases.some((base) => base.methods.get(facts.name)?.some((each) => this.#now.flipped.has(each)));
+    return !isInherited && owner.methods.get(facts.name)?.at(-1) === fn;
+  }
+
+  /** What speaks against its flip is that somebody may use it synchronously. */
+  #resist(fn: ProjectFunction, why: string, place: Place): void {
+    if (this.canDouble(fn)) this.double(fn);
+    else this.pin(fn, why, place);
+  }
+
   /** The function and all that have its colour. */
   familyOf(fn: ProjectFunction): readonly ProjectFunction[] {
     return this.#families.of(fn);
@@ -146,6 +200,8 @@ export class FlipSolver {
       seeds: this.#sites.filter((site) => this.#isSeed(site)),
       isAsync: (fn) => this.#isAsync(fn),
       mayFlip: (fn) => this.#mayFlip(fn),
+      isBridged: (expr) => this.#bridged.has(expr),
+      isDropped: (expr) => this.#dropped.has(expr),
     });
   }
 
@@ -185,14 +241,18 @@ export class FlipSolver {
 
   /** What contradicts the flips is pinned. */
   #check(): void {
-    const { flipped, consumed, relays, problems } = this.#now;
+    const { flipped, consumed, relays, problems, lost } = this.#now;
     for (const [fn, { gives, isPlain }] of flipped) {
-      this.#checkGuesses(fn, fn, gives === 'coroutine');
+      this.#checkGuesses(fn, gives === 'coroutine');
       this.#checkWorth(fn);
       this.#checkProgram(fn);
       this.#checkOthers(fn);
       const escape = this.#escapes.get(fn);
-      if (escape && !isPlain) this.pin(fn, `${idOf(fn)} is handed on: ${escape.why}`, spot(escape.scope, escape.expr));
+      if (escape && !isPlain) {
+        const why = `${idOf(fn)} is handed on: ${escape.why}`;
+        if (escape.isObject) this.#resist(fn, why, spot(escape.scope, escape.expr));
+        else this.pin(fn, why, spot(escape.scope, escape.expr));
+      }
       const other = this.#families
         .of(fn)
         .find((each) => !isPlain && !flipped.get(each)?.isPlain && this.#isOther(fn, each));
@@ -202,37 +262,44 @@ export class FlipSolver {
       if ('facts' in origin) this.pin(origin, why, place);
       else this.#dropped.add(origin);
     }
+    for (const expr of lost) this.#bridged.add(expr);
     for (const each of consumed.values()) this.#checkConsumed(each);
-    for (const { fn, parameter, given, origins } of this.#now.handed.values()) {
-      const other = this.#otherArgument(fn, parameter, given);
-      if (other)
-        for (const origin of origins)
-          this.pin(origin, `${idOf(fn)} is given something else for ${parameter}, too`, other);
+    for (const { fn, parameter, ...relayed } of this.#now.handed.values()) {
+      const other = this.#otherArgument(fn, parameter);
+      if (other) this.#stop(relayed, `${idOf(fn)} is given something else for ${parameter}, too`, other);
     }
-    for (const [relay, origins] of relays) {
-      for (const origin of origins) {
-        this.#checkGuesses(origin, relay, false);
-        const escape = this.#escapes.get(relay);
-        const flip = flipped.get(relay);
-        if (flip && !flip.isPlain)
-          this.pin(origin, `${idOf(relay)} hands it on, and is asynchronous`, definition(relay));
-        if (escape)
-          this.pin(origin, `${idOf(relay)}, which hands it on: ${escape.why}`, spot(escape.scope, escape.expr));
-        const other = this.#families
-          .of(relay)
-          .find((each) => !relays.has(each) && !flipped.has(each) && !isLeftOpen(each));
-        if (other)
-          this.pin(origin, `${idOf(other)} may stand for ${idOf(relay)}, which hands it on`, definition(other));
-      }
-    }
+    for (const [relay, relayed] of relays) this.#checkRelay(relay, relayed);
+  }
+
+  #checkRelay(relay: ProjectFunction, relayed: Relayed): void {
+    const { flipped, relays } = this.#now;
+    const [guess] = this.#guessed.get(relay) ?? [];
+    if (guess)
+      this.#stop(relayed, `nobody knows whether ${spell(calleeOf(guess))} reaches ${idOf(relay)}`, placeOf(guess));
+    const escape = this.#escapes.get(relay);
+    const flip = flipped.get(relay);
+    if (flip && !flip.isPlain)
+      this.#stop(relayed, `${idOf(relay)} hands it on, and is asynchronous`, definition(relay));
+    if (escape)
+      this.#stop(relayed, `${idOf(relay)}, which hands it on: ${escape.why}`, spot(escape.scope, escape.expr));
+    const other = this.#families.of(relay).find((each) => !relays.has(each) && !flipped.has(each) && !isLeftOpen(each));
+    if (other) this.#stop(relayed, `${idOf(other)} may stand for ${idOf(relay)}, which hands it on`, definition(other));
+  }
+
+  /** What goes through a function must not: iterators are bridged before it. */
+  #stop({ origins, roots, hasManagers }: Relayed, why: string, place: Place): void {
+    if (hasManagers) for (const origin of origins) this.pin(origin, why, place);
+    else for (const expr of roots) this.#bridged.add(expr);
   }
 
   /** A place where the parameter is given what is not known to be asynchronous. */
-  #otherArgument(fn: ProjectFunction, parameter: string, given: ReadonlySet<Expr>): Place | undefined {
+  #otherArgument(fn: ProjectFunction, parameter: string): Place | undefined {
+    const isNothing = (value: Expr | undefined) => value?.kind === 'literal' && value.type === 'None';
+    const otherwise = fn.facts.parameters.find(({ name }) => name === parameter)?.default;
     for (const site of this.#callers.get(fn) ?? []) {
       if (site.expr.kind !== 'call') continue;
-      const value = argumentFor(this.#program.evaluation, site.expr, site.scope, fn, parameter);
-      if (value === undefined || !given.has(value)) return placeOf(site);
+      const value = argumentFor(this.#program.evaluation, site.expr, site.scope, fn, parameter) ?? otherwise;
+      if (value === undefined || !(isNothing(value) || this.#now.followed.has(value))) return placeOf(site);
     }
     return this.#escapes.has(fn) || this.#guessed.has(fn) ? definition(fn) : undefined;
   }
@@ -248,10 +315,12 @@ export class FlipSolver {
   }
 
   /** Calls that may reach `fn` by its name alone: `maybe_wait` can decide for coroutines only, and not in tests. */
-  #checkGuesses(origin: ProjectFunction, fn: ProjectFunction, isCoroutine: boolean): void {
+  #checkGuesses(fn: ProjectFunction, isCoroutine: boolean): void {
+    if (this.#isDoubled(fn)) return;
     for (const site of this.#guessed.get(fn) ?? []) {
-      if (isCoroutine && site.kind === 'call' && !site.shape && !isTestModule(site.scope.module)) continue;
-      this.pin(origin, `nobody knows whether ${spell(calleeOf(site))} reaches ${idOf(fn)}`, placeOf(site));
+      const isDecided = isCoroutine && !site.shape && !siblings.has(fn.facts.name);
+      if (isDecided && site.kind === 'call' && !isTestModule(site.scope.module)) continue;
+      this.#resist(fn, `nobody knows whether ${spell(calleeOf(site))} reaches ${idOf(fn)}`, placeOf(site));
     }
   }
 
@@ -292,16 +361,22 @@ export class FlipSolver {
 
   /** A list beside a shelf: the loop cannot be asynchronous for one of them alone. */
   #checkOthers(fn: ProjectFunction): void {
-    const site = this.#callers.get(fn)?.find((each) => each.kind !== 'call' && each.hasOthers);
-    if (site) this.pin(fn, `${spell(site.expr)} may be something else there, which stays synchronous`, placeOf(site));
+    for (const site of this.#callers.get(fn) ?? []) {
+      if (site.kind === 'call' || !site.hasOthers || this.#dropped.has(site.expr)) continue;
+      this.#resist(fn, `${spell(site.expr)} may be something else there, which stays synchronous`, placeOf(site));
+      if (this.#isDoubled(fn)) this.#dropped.add(site.expr);
+    }
   }
 
-  #checkConsumed({ expr, scope, origins, seed }: Consumed): void {
+  /** Synchronous code can go through a bridge, and enter what keeps a synchronous form. */
+  #checkConsumed({ expr, scope, gives, origins, seed }: Consumed): void {
     if (this.#now.flipped.has(scope) || scope.facts.isAsync) return;
+    if (seed) this.#dropped.add(seed.expr);
+    if (gives !== 'manager') return void this.bridge(expr);
     const what = spell(expr.kind === 'call' ? expr.callee : expr);
     const why = `${what} is used in synchronous code, which cannot iterate or enter it`;
-    for (const origin of origins) this.pin(origin, why, spot(scope, expr));
-    if (seed) this.#dropped.add(seed.expr);
+    for (const origin of origins) this.#resist(origin, why, spot(scope, expr));
+    if ([...origins].every((origin) => this.#isDoubled(origin))) this.#dropped.add(expr);
   }
 
   /** In a function that is asynchronous already it is awaited where that function is asked for. */
@@ -332,7 +407,8 @@ export class FlipSolver {
             ...(site.shape ? inside : this.#atEnd(scope, targets)),
           },
         ];
-      const guessed = site.byName.filter(isCoroutine);
+      // What keeps its name: special methods have another one now, and a synchronous form under the old one.
+      const guessed = site.byName.filter((fn) => isCoroutine(fn) && !siblings.has(fn.facts.name));
       if (guessed.length === 0) return [];
       return [
         {
@@ -347,12 +423,26 @@ export class FlipSolver {
         },
       ];
     });
-    const gone = [...consumed.values()].flatMap(({ expr, scope, gives, origins, seed }): AsyncSite[] =>
-      !this.#dropped.has(expr) && (origins.size > 0 || this.#isAwaited(scope))
-        ? [{ scope, expr, gives, targets: [...origins], seed: seed?.name, form: seed?.form, isKnown: true, ...inside }]
-        : [],
+    const gone = [...consumed.values()].flatMap(({ expr, scope, gives, origins, roots, seed }): AsyncSite[] => {
+      if (this.#dropped.has(expr) || (origins.size === 0 && !this.#isAwaited(scope))) return [];
+      const isFresh = roots.size === 1 && roots.has(expr);
+      const form = seed?.form;
+      return [{ scope, expr, gives, targets: [...origins], seed: seed?.name, form, isKnown: true, isFresh, ...inside }];
+    });
+    const lost = [...this.#now.bridged].map(
+      ([expr, { scope, origins }]): AsyncSite => ({
+        scope,
+        expr,
+        gives: 'iterator',
+        targets: [...origins],
+        seed: undefined,
+        form: undefined,
+        isKnown: true,
+        isLost: true,
+        ...inside,
+      }),
     );
-    return [...called, ...gone];
+    return [...called, ...gone, ...lost];
   }
 
   #atEnd(scope: ProjectFunction, targets: readonly ProjectFunction[]): Pick<AsyncSite, 'mayRun' | 'whyNotRun'> {

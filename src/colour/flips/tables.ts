@@ -1,6 +1,6 @@
 /** Decorators that leave the colour of what they decorate to it. */
 export const colourless =
-  /^(?:builtins\.(?:staticmethod|classmethod)|abc\.\w+|typing(?:_extensions)?\.(?:override|final|overload|no_type_check|deprecated|runtime_checkable)|warnings\.deprecated|functools\.wraps(?:\(\))?|contextlib\.(?:async)?contextmanager|tenacity\.\w+(?:\(\))?|deprecated\.\w+(?:\(\))?|fastapi_cache(?:\.decorator)?\.cache(?:\(\))?)$/u;
+  /^(?:builtins\.(?:staticmethod|classmethod)|abc\.\w+|typing(?:_extensions)?\.(?:override|final|overload|no_type_check|deprecated|runtime_checkable)|warnings\.deprecated|functools\.wraps(?:\(\))?|contextlib\.(?:async)?contextmanager|tenacity\.\w+(?:\(\))?|deprecated\.\w+(?:\(\))?|fastapi_cache(?:\.\w+)*\.cache(?:\(\))?|backoff\.on_(?:exception|predicate)(?:\(\))?)$/u;
 
 /** Methods of FastAPI's and Starlette's applications and routers whose decorators take functions of either colour. */
 export const registrations = new Set(

@@ -72,11 +72,12 @@ def other(text):
     "flips orders:hold
     flips orders:ahead
     flips orders:one
+    flips orders:every
     await ask in orders:ahead, line 4
     await ORDERS[...] in orders:one, line 12
-    maybe <collection>.get(...) in orders:default, line 15
-    maybe order in orders:every, line 19
-    maybe order in orders:every, line 20"
+    await order in orders:every, line 19
+    await order in orders:every, line 20
+    maybe <collection>.get(...) in orders:default, line 15"
   `,
   );
 });
@@ -193,10 +194,13 @@ def work(boats):
 `,
   });
   expect(found).toMatchInlineSnapshot(`
-    "stays rope:Rope.__enter__: rope:Rope.__exit__ is handed on: contextlib.ExitStack.enter_context may use it synchronously
+    "flips rope:Rope.__exit__, keeps a synchronous form
+    flips rope:Rope.__enter__, keeps a synchronous form
+    flips rope:Fleet.__iter__ (iterator), keeps a synchronous form
+    await ask in rope:Rope.__enter__, line 6
+    await ask in rope:Fleet.__iter__, line 24
     stays rope:Ranking.__call__: rope:Ranking.__call__ is handed on: builtins.sorted may use it synchronously
-    stays rope:Counted.__call__: rope:Counted.__call__ is handed on: it is used as a decorator
-    stays rope:Fleet.__iter__: rope:Fleet.__iter__ is handed on: it is unpacked"
+    stays rope:Counted.__call__: rope:Counted.__call__ is handed on: it is used as a decorator"
   `);
 });
 

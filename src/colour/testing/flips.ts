@@ -29,7 +29,8 @@ export async function flipsOf(
     fn.facts.kind === 'module' ? fn.module.name : `${fn.module.name}:${fn.qualname}`;
   return [
     ...[...flipped.values()].map(
-      ({ function: fn, gives }) => `flips ${place(fn)}${gives === 'coroutine' ? '' : ` (${gives})`}`,
+      ({ function: fn, gives, keepsSync }) =>
+        `flips ${place(fn)}${gives === 'coroutine' ? '' : ` (${gives})`}${keepsSync ? ', keeps a synchronous form' : ''}`,
     ),
     ...sites.map(
       ({ scope, expr, how }) =>

@@ -181,7 +181,7 @@ test('families, context managers and what stays synchronous end the same, whatev
     "# library/__init__.py
 
     # library/desk.py
-    from ferryman import wait
+    from ferryman import iterate, wait
     from sqlalchemy.orm import Session
 
     from .store import LoudStore, Store, transaction
@@ -192,18 +192,18 @@ test('families, context managers and what stays synchronous end the same, whatev
             return [await store.save(title) for title in titles]
 
 
-    def heaviest(db: Session) -> str:
+    async def heaviest(db: Session) -> str:
         store = LoudStore(db)
-        return sorted(store.titles(), key=lambda title: wait(store.save(title)) + str(wait(store.count())))[-1]
+        return sorted([item async for item in store.titles()], key=lambda title: wait(store.save(title)) + str(wait(store.count())))[-1]
 
 
     async def open_desk(db: Session, titles: list[str]) -> int:
         if titles and await lend(db, titles):
-            return len(await lend(db, titles)) + len(heaviest(db)) + await Store(db).size()
-        return any(title for title in Store(db).titles())
+            return len(await lend(db, titles)) + len(await heaviest(db)) + await Store(db).size()
+        return any(title for title in iterate(Store(db).titles()))
 
     # library/store.py
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from contextlib import asynccontextmanager
 
     from ferryman import async_session, create_engine
@@ -221,8 +221,8 @@ test('families, context managers and what stays synchronous end the same, whatev
             await async_session(self.db).commit()
             return title
 
-        def titles(self) -> Iterator[str]:
-            for title in self.db.scalars("SELECT title FROM book"):
+        async def titles(self) -> AsyncIterator[str]:
+            for title in await async_session(self.db).scalars("SELECT title FROM book"):
                 yield title
 
         async def size(self) -> int:
@@ -243,7 +243,7 @@ test('families, context managers and what stays synchronous end the same, whatev
         await async_session(db).commit()
 
     # tests/test_desk.py
-    from ferryman import wait
+    from ferryman import iterate, wait
 
     from library.desk import lend, open_desk
     from library.store import Store
@@ -251,7 +251,7 @@ test('families, context managers and what stays synchronous end the same, whatev
 
     def test_lend(session):
         assert wait(lend(session, ["Jaws"])) == ["Jaws"]
-        assert list(Store(session).titles()) == ["Jaws"]
+        assert list(iterate(Store(session).titles())) == ["Jaws"]
 
 
     def test_open(session):

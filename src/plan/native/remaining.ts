@@ -37,7 +37,7 @@ function waits(program: Program, change: NativeChange): readonly Remainder[] {
     const given = expr.args[0]?.value;
     if (given === undefined || decided.has(given) || isTestModule(scope.module)) return [];
     const isBridge = [...ev.of(expr.callee, scope)].some(
-      (value) => value.kind === 'external' && /^ferryman\.(?:maybe_)?wait$/u.test(value.name),
+      (value) => value.kind === 'external' && /^ferryman\.(?:(?:maybe_)?wait|iterate)$/u.test(value.name),
     );
     return isBridge ? [bridge(scope, given, '')] : [];
   });

@@ -1,3 +1,4 @@
+import { parseAnnotation } from '../extract/quoted.ts';
 import type { Expr } from '../facts.ts';
 import type { ProjectFunction } from '../model.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -81,9 +82,32 @@ export function annotationValues(ev: Evaluation, expr: Expr, scope: ProjectFunct
       return union([...ev.of(expr, scope)].map((value) => instances(ev, value)));
     case 'subscript':
       return subscripted(ev, expr, scope);
+    case 'call':
+      return boundValues(ev, expr, scope);
     default:
       return pool.only(pool.unknown);
   }
+}
+
+/** `TypeVar("T", bound=Desk)` stands for a desk, `TypeVar("T", Desk, Shelf)` for one of the two. */
+function boundValues(ev: Evaluation, call: Extract<Expr, { kind: 'call' }>, scope: ProjectFunction): Values {
+  const { pool } = ev;
+  const [, ...constraints] = call.args.filter(({ name }) => name === undefined);
+  const bounds = [...constraints, ...call.args.filter(({ name }) => name === 'bound')];
+  const values = union(bounds.map(({ value }) => ev.annotation(unquoted(value), scope)));
+  // Below a library's class there may be others of the project's own that have more to say.
+  const isOwn = [...values].every(({ kind }) => kind === 'instance');
+  return bounds.length > 0 && isOwn ? values : pool.only(pool.unknown);
+}
+
+const opened = new WeakMap<Expr, Expr>();
+
+/** `cast("Loan", value)`, `bound="Loan"`: the type that the text names. */
+export function unquoted(expr: Expr): Expr {
+  if (expr.kind !== 'string') return expr;
+  const type = opened.get(expr) ?? parseAnnotation(expr.value, expr) ?? expr;
+  opened.set(expr, type);
+  return type;
 }
 
 function subscripted(ev: Evaluation, expr: Extract<Expr, { kind: 'subscript' }>, scope: ProjectFunction): Values {
@@ -94,7 +118,8 @@ function subscripted(ev: Evaluation, expr: Extract<Expr, { kind: 'subscript' }>,
   if (name === 'Literal' || name === 'LiteralString') return pool.only(pool.object('builtins.str'));
   if (name === 'type' || name === 'Type') {
     // `type[Row]` with a type variable says nothing
-    const named = index[0] ? [...ev.of(index[0], scope)] : [];
+    const [only] = index;
+    const named = only ? [...ev.of(only.kind === 'subscript' ? only.of : only, scope)] : [];
     const isKnown = named.length > 0 && named.every(({ kind }) => kind === 'class' || kind === 'external');
     return new Set(isKnown ? named : [pool.unknown]);
   }
@@ -156,4 +181,20 @@ const nothing: Values = new Set();
 /** `Session` of `orm.Session`. */
 export function lastName(expr: Expr): string {
   return expr.kind === 'name' ? expr.id : expr.kind === 'attribute' ? expr.name : '';
+}
+
+/** What calling something gives that is declared as `Callable[..., Loan]`, by that name or another one; else undefined. */
+export function declaredResult(ev: Evaluation, type: Expr, scope: ProjectFunction): Values | undefined {
+  const expr = unquoted(type);
+  if (expr.kind === 'subscript') {
+    const result = expr.index.at(-1);
+    if (lastName(expr.of) === 'Callable' && expr.index.length === 2 && result)
+      return ev.annotation(unquoted(result), scope);
+    return undefined;
+  }
+  if (expr.kind !== 'name' && expr.kind !== 'attribute') return undefined;
+  const [only, ...more] = ev.of(expr, scope);
+  return only?.kind === 'alias' && more.length === 0 && only.expr !== expr
+    ? declaredResult(ev, only.expr, only.scope)
+    : undefined;
 }

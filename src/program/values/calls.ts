@@ -1,7 +1,6 @@
-import { parseAnnotation } from '../extract/quoted.ts';
 import type { Expr } from '../facts.ts';
 import type { ProjectClass, ProjectFunction } from '../model.ts';
-import { union } from './annotations.ts';
+import { declaredResult, union, unquoted } from './annotations.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Value, Values } from './model.ts';
 import { enterValues, moduleValues } from './names.ts';
@@ -14,7 +13,10 @@ const sited = /(?:^|\.)(?:Lock|RLock|Semaphore|BoundedSemaphore|Condition|FastAP
 /** What a call gives. */
 export function callValues(ev: Evaluation, call: Call, scope: ProjectFunction): Values {
   const callees = ev.of(call.callee, scope);
-  const results = [...callees].map((callee) => resultOf(ev, callee, call, scope));
+  const declared = callees.has(ev.pool.unknown) ? resultOfParameter(ev, call.callee, scope) : undefined;
+  const results = [...callees].map((callee) =>
+    callee.kind === 'unknown' && declared ? declared : resultOf(ev, callee, call, scope),
+  );
   if (call.callee.kind === 'attribute') {
     // methods of containers: what comes out is what went in
     for (const receiver of ev.of(call.callee.of, scope)) {
@@ -22,6 +24,21 @@ export function callValues(ev: Evaluation, call: Call, scope: ProjectFunction): 
     }
   }
   return union(results);
+}
+
+/** A parameter that is declared as a callable, whatever it holds; undefined where that says nothing. */
+function resultOfParameter(ev: Evaluation, callee: Expr, scope: ProjectFunction): Values | undefined {
+  if (callee.kind !== 'name') return undefined;
+  for (let at: ProjectFunction | undefined = scope; at; at = at.parent) {
+    const definitions = ev.scopes.definitions(at, callee.id);
+    if (!definitions) continue;
+    const [only, ...more] = definitions;
+    if (only?.kind !== 'parameter' || more.length > 0) return undefined;
+    const { annotation } = only.function.facts.parameters.find(({ name }) => name === callee.id) ?? {};
+    const result = annotation && declaredResult(ev, annotation, only.function.parent ?? only.function);
+    return result?.has(ev.pool.unknown) ? undefined : result;
+  }
+  return undefined;
 }
 
 function resultOf(ev: Evaluation, callee: Value, call: Call, scope: ProjectFunction): Values {
@@ -107,6 +124,15 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
     case 'typing.cast':
     case 'typing_extensions.cast':
       return first ? ev.annotation(unquoted(first), scope) : pool.only(pool.unknown);
+    case 'typing.TypeVar':
+    case 'typing_extensions.TypeVar':
+      return pool.only(pool.alias(call, scope));
+    case 'dataclasses.field':
+    case 'attr.ib':
+    case 'attr.field':
+    case 'attrs.field':
+    case 'pydantic.Field':
+      return fieldValues(ev, call, scope);
     case 'functools.partial':
     case 'functools.wraps':
     case 'contextlib.closing':
@@ -147,14 +173,15 @@ function externalResult(ev: Evaluation, name: string, call: Call, scope: Project
   return new Set([result, ...carried, ...kept]);
 }
 
-const opened = new WeakMap<Expr, Expr>();
-
-/** `cast("Loan", value)`: the type that the text names. */
-function unquoted(expr: Expr): Expr {
-  if (expr.kind !== 'string') return expr;
-  const type = opened.get(expr) ?? parseAnnotation(expr.value, expr) ?? expr;
-  opened.set(expr, type);
-  return type;
+/** `field(default_factory=list)`: what the attribute is where nobody gives one, and whatever is given. */
+function fieldValues(ev: Evaluation, call: Call, scope: ProjectFunction): Values {
+  const given = call.args.flatMap(({ name, value }): Values[] => {
+    if (name === 'default' || name === undefined) return [ev.of(value, scope)];
+    if (name !== 'default_factory' && name !== 'factory') return [];
+    const made: Call = { ...call, callee: value, args: [] };
+    return [...ev.of(value, scope)].map((factory) => resultOf(ev, factory, made, scope));
+  });
+  return union([...given, ev.pool.only(ev.pool.unknown)]);
 }
 
 /** `getattr(desk, action)`: any member of a known class may be meant. */

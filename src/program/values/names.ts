@@ -1,4 +1,4 @@
-import type { ImportFacts } from '../facts.ts';
+import type { Expr, ImportFacts } from '../facts.ts';
 import type { Module, ProjectFunction } from '../model.ts';
 import { union } from './annotations.ts';
 import type { Definition, Evaluation } from './evaluation.ts';
@@ -106,12 +106,23 @@ function bindingValues(ev: Evaluation, definition: Extract<Definition, { kind: '
       path = path.slice(1);
     }
     value = ev.of(expr, scope);
+  } else if (binding.how === 'element' && path[0] === 1 && itemsOf(ev, binding.value, scope)) {
+    value = itemsOf(ev, binding.value, scope) ?? pool.only(pool.unknown);
+    path = path.slice(1);
   } else {
     value = ev.of(binding.value, scope);
     value = binding.how === 'element' ? ev.element(value) : enterValues(ev, value);
   }
   for (const _ of path) value = ev.element(value);
   return value;
+}
+
+/** The second halves of what `prices.items()` gives, where `prices` is a mapping that is known. */
+function itemsOf(ev: Evaluation, call: Expr, scope: ProjectFunction): Values | undefined {
+  if (call.kind !== 'call' || call.callee.kind !== 'attribute' || call.callee.name !== 'items') return undefined;
+  const mappings = [...ev.of(call.callee.of, scope)];
+  const values = mappings.flatMap((value) => (value.kind === 'many' ? [value.of] : []));
+  return values.length > 0 && values.length === mappings.length ? ev.pool.set(values) : undefined;
 }
 
 /** What `with` binds. */

@@ -53,6 +53,19 @@ export function awaitWaiter(context: Context, waiter: SyntaxNode, call: SyntaxNo
   return [...outside, replace(callee, `${lead}await `), ...commas];
 }
 
+/** `iterate(lend(x))` as `lend(x)`, in brackets where something else than a comma goes with it. */
+export function withoutCall(call: SyntaxNode): Edit[] {
+  const [argument, ...more] = argumentsOf(call);
+  if (argument === undefined || more.length > 0) return [];
+  const list = call.childForFieldName('arguments');
+  const keeps = list !== null && (list.namedChildCount > 1 || /[\r\n]/.test(list.text));
+  if (keeps) return list === null ? [] : [remove({ start: headOf(call), end: list.startIndex })];
+  return [
+    remove({ start: headOf(call), end: argument.startIndex }),
+    remove({ start: argument.endIndex, end: call.endIndex }),
+  ];
+}
+
 /** A space where a keyword ends right in front: `return(load)()`. */
 function gapBefore(context: Context, offset: number): string {
   return /[\p{L}\p{N}_]/u.test(context.text[offset - 1] ?? '') ? ' ' : '';

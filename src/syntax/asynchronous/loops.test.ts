@@ -1,5 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
+import { applyEdits } from '../edits.ts';
 import { loadPython } from '../python.ts';
+import { rangeOf } from '../range.ts';
+import { withSource } from '../source.ts';
+import { placeAwaits } from './place.ts';
 import { flip, type Wanted } from './testing/flip.ts';
 
 beforeAll(async () => {
@@ -226,5 +230,70 @@ test('before Python 3.10 nothing closes an asynchronous generator', () => {
             print(c)
 
     crossings(names): refused. The call may leave the generator before its end, which then tidies up too late."
+  `);
+});
+
+test('what cannot go through an asynchronous iterator goes through a bridge', () => {
+  expect(
+    after(
+      `def book(names):
+    yield from (crossings(names))
+    pairs = dict(zip(crossings(names), names))
+    yield pairs, next(crossings(names)), *crossings(names)
+
+
+@report(crossings(names))
+def cancel():
+    for each in(crossings(names)):
+        print(each)
+`,
+      { iterates: true },
+    ),
+  ).toMatchInlineSnapshot(`
+    "async def book(names):
+        async for item in (crossings(names)):
+            yield item
+        pairs = dict(zip(iterate(crossings(names)), names))
+        yield (pairs, next(iterate(crossings(names))), *[item async for item in crossings(names)])
+
+
+    @report(iterate(crossings(names)))
+    def cancel():
+        for each in(iterate(crossings(names))):
+            print(each)
+
+    crossings(names): wait. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): wait. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): wait. The call hands the iterator to something that cannot run through an asynchronous one.
+    crossings(names): wait. The call stands in cancel, which is not asynchronous."
+  `);
+});
+
+test('a bridge goes once the code around it can go through the iterator', () => {
+  const text = `def book(names):
+    for crossing in iterate(crossings(names)):
+        yield crossing
+    for crossing in iterate(
+        crossings(names)  # of today
+    ):
+        yield crossing
+    yield dict(zip(iterate(crossings(names)), names))
+`;
+  const placed = withSource('ferry.py', Buffer.from(text), (file, root) => {
+    const [definition] = root.descendantsOfType('function_definition');
+    const calls = root.descendantsOfType('call').filter((call) => call.text.startsWith('iterate('));
+    const uses = calls.map((call) => ({ ...rangeOf(call), gives: 'iterator' as const, isWaitedFor: true }));
+    return placeAwaits(file, root, { functions: definition ? [rangeOf(definition)] : [], uses, wait: () => 'wait' });
+  });
+  expect('edits' in placed && applyEdits(text, placed.edits)).toMatchInlineSnapshot(`
+    "async def book(names):
+        async for crossing in crossings(names):
+            yield crossing
+        async for crossing in (
+            crossings(names)  # of today
+        ):
+            yield crossing
+        yield dict(zip(iterate(crossings(names)), names))
+    "
   `);
 });

@@ -31,6 +31,10 @@ export interface AsyncUse extends Range {
   readonly attribute?: string;
   /** A statement of its own, which goes into a block below this header: `async with connect() as connection`. */
   readonly header?: string;
+  /** An iterator that goes where nobody can follow it: bridged here, whatever stands around it. */
+  readonly isLost?: boolean;
+  /** Nobody else goes through the same iterator, so that it can be bridged here. */
+  readonly isFresh?: boolean;
 }
 
 /** What becomes asynchronous in one file. */
@@ -49,15 +53,20 @@ export interface AsyncChange {
    * over generators that clean up are refused.
    */
   readonly aclosing?: () => string;
+  /**
+   * The name of the runtime's `iterate` in this file; called only where one is written. Without it, what cannot run
+   * through an asynchronous iterator is refused.
+   */
+  readonly iterate?: () => string;
 }
 
 /** What became of one use. */
 export interface PlacedUse {
   readonly use: AsyncUse;
   /**
-   * `await` (also inside a comprehension, `async for`, `async with`): native. `wait`: stays a synchronous call,
-   * bridged. `run`: the end of a program, which runs a loop for it. `refused`: none of them is possible; nothing was
-   * edited for it.
+   * `await` (also inside a comprehension, `async for`, `async with`): native. `wait`: stays a synchronous call or
+   * loop, bridged. `run`: the end of a program, which runs a loop for it. `refused`: none of them is possible; nothing
+   * was edited for it.
    */
   readonly how: 'await' | 'wait' | 'run' | 'refused';
   /** One sentence for `wait` and `refused`; empty for `await` and `run`. */

@@ -6,14 +6,24 @@ import { type Range, rangeOf } from '../range.ts';
 import { analyseScopes } from '../scopes/analyse.ts';
 import type { ModuleScope } from '../scopes/model.ts';
 import type { SourceFile } from '../source.ts';
-import { awaitCall, awaitWaiter, waitCall, waiterOf } from './awaiting.ts';
+import { awaitCall, awaitWaiter, waitCall, waiterOf, withoutCall } from './awaiting.ts';
 import { linesBelow, unitOf } from './blocks.ts';
 import { enclosingEdits, statementOf } from './enclosing.ts';
 import { awaitAt } from './comprehensions.ts';
 import { closingEdits, consumeTidily } from './closing.ts';
 import { consume, delegation } from './consumers.ts';
 import { deepened, itemOf, itemsOf, manageAt, type Managed, managerEdits, splitOf } from './managers.ts';
-import type { AsyncChange, AsyncUse, Closing, Context, Enclosed, Loop, PlacedUse, Step } from './model.ts';
+import {
+  type AsyncChange,
+  type AsyncUse,
+  type Closing,
+  type Context,
+  type Enclosed,
+  impossible,
+  type Loop,
+  type PlacedUse,
+  type Step,
+} from './model.ts';
 import { mappedAt } from './mapped.ts';
 import { unusedName } from './names.ts';
 import { whyNotAtEnd } from './program-end.ts';
@@ -24,9 +34,9 @@ import { bodyOf, expressionAt, isAwaited, nodeAt } from './tree.ts';
 
 /**
  * Makes functions of one file asynchronous and settles every use: `await`, `async for` or `async with` where an
- * asynchronous function holds it, `wait(...)` where a coroutine is needed elsewhere, else refused and left alone. What
- * is evaluated, and when, stays as it was. Throws `FERRY_INTERNAL_NOT_ASYNC` for a function that is not in the file or
- * that `whyNotAsync` speaks against.
+ * asynchronous function holds it, `wait(...)` where a coroutine is needed elsewhere, `iterate(...)` where an iterator
+ * is, else refused and left alone. What is evaluated, and when, stays as it was. Throws `FERRY_INTERNAL_NOT_ASYNC` for a
+ * function that is not in the file or that `whyNotAsync` speaks against.
  */
 export function placeAwaits(
   source: SourceFile | string,
@@ -70,6 +80,8 @@ type Settled = () => PlacedUse;
 /** Collects what the uses of one file ask for. */
 class Placing {
   readonly #edits: Edit[] = [];
+  /** Within whatever becomes of the statement around them. */
+  readonly #bridges: Edit[] = [];
   readonly #loops = new Map<number, Loop>();
   readonly #closings: Closing[] = [];
   readonly #enclosedHere: Enclosed[] = [];
@@ -166,9 +178,17 @@ class Placing {
   }
 
   #iterator(use: AsyncUse, call: SyntaxNode): Settled {
-    const verdict = (use.cleansUp ? consumeTidily : consume)(this.#context, call);
-    if (!verdict.possible) return () => refused(use, verdict.why);
+    const verdict = use.isLost
+      ? impossible('gives an iterator that nobody can follow')
+      : (use.cleansUp ? consumeTidily : consume)(this.#context, call);
+    if (!verdict.possible) {
+      const canBridge = (use.isLost || use.isFresh) && !use.isWaitedFor;
+      if (this.#change.iterate === undefined || !canBridge) return () => refused(use, verdict.why);
+      this.#bridges.push(...waitCall(this.#context, call, this.#change.iterate()));
+      return () => ({ use, how: 'wait', why: sentence(verdict.why) });
+    }
     this.#take(verdict.steps);
+    if (use.isWaitedFor) this.#edits.push(...withoutCall(call));
     return () => ({ use, how: 'await', why: '' });
   }
 
@@ -253,7 +273,7 @@ class Placing {
 
   /** All edits, once everything is settled. */
   finish(): readonly Edit[] {
-    return this.#edits;
+    return [...this.#edits, ...this.#bridges];
   }
 
   #take(steps: readonly Step[]): void {

@@ -24,6 +24,7 @@ import {
 import { defineRecipe, type NativeFlip, type NativeUse, type RecipeContext, type Site } from '../../recipe.ts';
 import type { Rewriter } from '../../rewriter.ts';
 import { headerFor } from '../runs.ts';
+import { synchronousForm } from './synchronous-form.ts';
 
 /** All that changes in one file: what is awaited in it is written together, because awaits nest. */
 interface FileWork {
@@ -68,26 +69,27 @@ export const flipFunctions = defineRecipe<FileWork>({
 
 const nothing = (file: string): FileWork => ({ file, flips: [], uses: [], relays: [] });
 
-function flipSite({ function: fn, why }: NativeFlip): Site<FileWork> {
+function flipSite({ function: fn, keepsSync, why }: NativeFlip): Site<FileWork> {
   return {
     file: fn.module.file,
     line: fn.facts.span.line,
-    what: becomes(fn),
+    what: `${becomes(fn)}${keepsSync ? ', its synchronous form stays beside it' : ''}`,
     why,
     applicability: 'safe',
     next: '',
   };
 }
 
-function bridgeSite({ scope, expr, how, why }: NativeUse): readonly Site<FileWork>[] {
+function bridgeSite({ scope, expr, gives, how, why }: NativeUse): readonly Site<FileWork>[] {
   if (how === 'await') return [];
   if (how === 'run') return [runSite({ scope, expr })];
   const name = spell(expr.kind === 'call' ? expr.callee : expr);
+  const bridge = gives === 'iterator' ? 'iterate' : how === 'wait' ? 'wait' : 'maybe_wait';
   return [
     {
       file: scope.module.file,
       line: expr.line,
-      what: `${name}(...) is bridged with ${how === 'wait' ? 'wait' : 'maybe_wait'}`,
+      what: `${name}${gives === 'iterator' && expr.kind !== 'call' ? '' : '(...)'} is bridged with ${bridge}`,
       why: why === '' ? `${scope.facts.kind === 'module' ? 'The module' : scope.qualname} is synchronous.` : why,
       applicability: 'safe',
       next: '',
@@ -136,15 +138,23 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
   const unknown = uses.filter(({ how }) => how === 'maybe');
   const maybe = unknown.length === 0 ? '' : rewriter.need(file, needImport('ferryman', 'maybe_wait'));
   let isBridged = false;
+  let isIterated = false;
+  const bridges = {
+    wait: () => {
+      isBridged = true;
+      return rewriter.need(file, needImport('ferryman', 'wait'));
+    },
+    iterate: () => {
+      isIterated = true;
+      return rewriter.need(file, needImport('ferryman', 'iterate'));
+    },
+  };
   const { edits, headers } = withTree(text, (root) => {
     const scopes = analyseScopes(root);
     const { edits } = placeAwaits(text, root, {
       functions: flips.filter(({ isPlain }) => !isPlain).map(({ function: fn }) => fn.facts.span),
       uses: known.map((use) => asyncUse(use, headerFor(use, rewriter, context))),
-      wait: () => {
-        isBridged = true;
-        return rewriter.need(file, needImport('ferryman', 'wait'));
-      },
+      ...bridges,
       run: () => `${rewriter.need(file, needImport('asyncio'))}.run`,
       aclosing: () => rewriter.need(file, needImport('contextlib', 'aclosing')),
       ...(minor === undefined ? {} : { minor }),
@@ -154,17 +164,22 @@ function rewriteFile({ file, flips, uses, relays }: FileWork, rewriter: Rewriter
       ...flips.map((flip) => headerOf(root, scopes, flip)),
       ...handedOn.map((definition) => asyncReturn(definition, scopes)),
     ];
-    return { edits, headers };
+    const doubled = flips
+      .filter(({ keepsSync }) => keepsSync)
+      .map(({ function: fn, isPlain }) => synchronousForm(text, definitionOf(root, fn), fn, isPlain, bridges));
+    return { edits: [...edits, ...doubled], headers };
   });
   rewriter.edit(file, ...edits, ...headers.flatMap((header) => header.edits), ...known.flatMap(renamedCall));
   for (const { expr } of unknown) rewriter.edit(file, insertBefore(expr, `${maybe}(`), insertAfter(expr, ')'));
   for (const request of headers.flatMap((header) => header.requests)) rewriter.request(file, request);
   if (!isBridged && known.some(({ seed }) => seed === 'ferryman.wait'))
     rewriter.request(file, dropImport('ferryman', 'wait'));
+  if (!isIterated && known.some(({ seed }) => seed === 'ferryman.iterate'))
+    rewriter.request(file, dropImport('ferryman', 'iterate'));
 }
 
 function asyncUse(
-  { expr, gives, cleansUp, seed, mayRun, form, shape }: NativeUse,
+  { expr, gives, cleansUp, seed, mayRun, form, shape, isLost = false, isFresh = false }: NativeUse,
   header: string | undefined,
 ): AsyncUse {
   const { start, end } = expr;
@@ -174,9 +189,11 @@ function asyncUse(
     end,
     gives,
     cleansUp,
-    isWaitedFor: seed === 'ferryman.wait',
+    isWaitedFor: seed === 'ferryman.wait' || seed === 'ferryman.iterate',
     mayRun,
     shape,
+    isLost,
+    isFresh,
     ...(form === undefined ? {} : { isOptional: true }),
     ...(attribute === undefined ? {} : { attribute }),
     ...(header === undefined ? {} : { header }),
@@ -186,8 +203,7 @@ function asyncUse(
 /** Decorators, annotations and the name, as an asynchronous function has them. */
 function headerOf(root: SyntaxNode, scopes: ModuleScope, { function: fn, isPlain }: NativeFlip): AsyncHeader {
   const { facts, owner } = fn;
-  const definition = definitionAt(root, facts.span);
-  if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
+  const definition = definitionOf(root, fn);
   const kept = isPlain ? asyncReturn(definition, scopes) : asyncHeader(definition, scopes);
   if (owner && facts.name === '__init__') {
     const factory = asFactory(definition, owner.qualname, layoutOf(root.text, definition));
@@ -218,6 +234,12 @@ function layoutOf(text: string, definition: SyntaxNode) {
 
 function isPropertyOf({ owner, facts }: ProjectFunction): boolean {
   return owner !== undefined && facts.decorators.some((expr) => expr.kind === 'name' && expr.id === 'property');
+}
+
+function definitionOf(root: SyntaxNode, { facts }: ProjectFunction): SyntaxNode {
+  const definition = definitionAt(root, facts.span);
+  if (definition === undefined) throw new TypeError(`${facts.name} is not where it was`);
+  return definition;
 }
 
 /** `super().__enter__()` follows the name. */

@@ -26,6 +26,8 @@ export interface Wanted {
   readonly runs?: readonly string[];
   /** Those of the iterators that clean up when they are closed; `aclosing` is at hand then. */
   readonly tidy?: readonly string[];
+  /** Iterators may be bridged where they stand: `iterate` is at hand. */
+  readonly iterates?: boolean;
 }
 
 /** A file with some functions made asynchronous, and what became of each use that was not simply awaited. */
@@ -57,9 +59,11 @@ export function flip(text: string, wanted: Wanted): Flipped {
       return 'wait';
     };
     const aclosing = wanted.tidy ? { aclosing: () => 'aclosing' } : {};
+    const iterate = wanted.iterates === true ? { iterate: () => 'iterate' } : {};
     const minor = wanted.minor === undefined ? {} : { minor: wanted.minor };
     const run = wanted.runs ? { run: () => 'asyncio.run' } : {};
-    const { edits, placed } = placeAwaits(file, root, { functions, uses, wait, ...run, ...minor, ...aclosing });
+    const change = { functions, uses, wait, ...run, ...minor, ...aclosing, ...iterate };
+    const { edits, placed } = placeAwaits(file, root, change);
     const notes = placed
       .filter(({ how }) => how !== 'await')
       .map(({ use, how, why }) => `${text.slice(use.start, use.end).split('\n')[0]}: ${how}. ${why}`);
@@ -103,5 +107,6 @@ function useOf(call: SyntaxNode, wanted: Wanted): AsyncUse[] {
         : undefined;
   const cleansUp = wanted.tidy?.includes(callee) ? { cleansUp: true } : {};
   const mayRun = wanted.runs?.includes(callee) ? { mayRun: true } : {};
-  return gives ? [{ start: headOf(call), end: call.endIndex, gives, ...cleansUp, ...mayRun }] : [];
+  const isFresh = wanted.iterates === true;
+  return gives ? [{ start: headOf(call), end: call.endIndex, gives, isFresh, ...cleansUp, ...mayRun }] : [];
 }
