@@ -49,7 +49,7 @@ const library = z.strictObject({
   seeds: z.strictObject({
     /** Functions of the synchronous half that are asynchronous by decree; `Class.*` for what a class leaves open. */
     given: z.array(z.strictObject({ module: z.string(), functions: z.array(z.string()).min(1), why })).default([]),
-    /** Dotted names outside of it whose calls have to be awaited. */
+    /** Dotted names outside of it whose calls have to be awaited; `Class.attribute.method` of an object from outside. */
     calls: z
       .array(
         z.strictObject({
@@ -59,7 +59,10 @@ const library = z.strictObject({
         }),
       )
       .default([]),
-    /** `module.py Class.method.parameter`: what is called by that name is the user's function, and asynchronous. */
+    /**
+     * What is called by that name is the user's function, and asynchronous: `module.py Class.method.name` of a name in
+     * it, `Class.attribute`, `module.py Class.method()` of what a method gives.
+     */
     parameters: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),
     /** `Class.attribute`, also of classes that derive from it: gone through with `async for`. */
     iterables: z.array(z.strictObject({ names: z.array(z.string()).min(1), why })).default([]),

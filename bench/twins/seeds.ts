@@ -1,5 +1,6 @@
 import type { FlipRequest } from '../../src/colour/index.ts';
 import {
+  callTargets,
   eachExpression,
   type Evaluation,
   type Expr,
@@ -32,9 +33,14 @@ export function requestFor(
   return {
     given: new Set(found),
     seed(call, scope) {
-      const name = dottedNames(evaluation, call.callee, scope).find((each) => gives.has(each));
+      const { callee } = call;
+      const members =
+        callee.kind === 'attribute'
+          ? attributeNames(evaluation, callee.of, scope).map((name) => `${name}.${callee.name}`)
+          : [];
+      const name = [...dottedNames(evaluation, callee, scope), ...members].find((each) => gives.has(each));
       if (name !== undefined) return { name, gives: gives.get(name) ?? 'coroutine' };
-      return parameterNamed(evaluation, call.callee, scope, users);
+      return usersFunction(evaluation, callee, scope, users);
     },
     seedIterable: (expr, scope) => attributeNames(evaluation, expr, scope).find((name) => through.has(name)),
     hasTwin: (base) => twins.has(base),
@@ -43,19 +49,22 @@ export function requestFor(
   };
 }
 
-/** The parameter that a name stands for, where it is one of those. */
-function parameterNamed(
+/** A function of the user's: a name of a function's own, an attribute, or what a method gives. */
+function usersFunction(
   evaluation: Evaluation,
   expr: Expr,
   scope: ProjectFunction,
   wanted: ReadonlySet<string>,
 ): string | undefined {
+  if (expr.kind === 'attribute') return attributeNames(evaluation, expr, scope).find((name) => wanted.has(name));
+  if (expr.kind === 'call') {
+    const given = callTargets(evaluation, expr, scope).map(({ function: fn }) => `${fn.module.file} ${fn.qualname}()`);
+    return given.find((name) => wanted.has(name));
+  }
   if (expr.kind !== 'name') return undefined;
   for (let at: ProjectFunction | undefined = scope; at; at = at.parent) {
-    const found = evaluation.scopes.definitions(at, expr.id);
-    if (found === undefined) continue;
     const name = `${at.module.file} ${at.qualname}.${expr.id}`;
-    return found.some(({ kind }) => kind === 'parameter') && wanted.has(name) ? name : undefined;
+    if (evaluation.scopes.definitions(at, expr.id)) return wanted.has(name) ? name : undefined;
   }
   return undefined;
 }
