@@ -106,8 +106,8 @@ def count(db: Session = Depends(get_db)) -> int:
   `);
   expect(await native(text, { 'tests/test_main.py': byHand })).toMatchInlineSnapshot(`
     "def get_db():
-        with SessionLocal() as db:
-            yield db
+        async with async_session(SessionLocal()) as db:
+            yield db.sync_session
 
 
     @app.get("/loans")
@@ -115,11 +115,13 @@ def count(db: Session = Depends(get_db)) -> int:
         return await async_session(db).scalar("SELECT count(*) FROM loan")
 
     # tests/test_main.py
+    from ferryman import iterate
+
     from library.main import get_db
 
 
     def test_get_db():
-        given = get_db()
+        given = iterate(get_db())
         assert next(given).is_active
         given.close()
     "
@@ -149,7 +151,7 @@ def show(db: Session = Depends(get_db)) -> int:
 `;
   expect(await native(text)).toMatchInlineSnapshot(`
     "def get_db():
-        with SessionLocal() as db:
+        async with async_session(SessionLocal()) as db:
             yield db
 
 
@@ -164,12 +166,12 @@ def show(db: Session = Depends(get_db)) -> int:
 
 
     async def report() -> int:
-        db = next(get_db())
-        return await async_session(db).scalar("SELECT count(*) FROM loan")
+        db = next(iterate(get_db()))
+        return await db.scalar("SELECT count(*) FROM loan")
 
 
     @app.get("/report")
-    async def show(db: Session = Depends(get_db)) -> int:
+    async def show(db: AsyncSession = Depends(get_db)) -> int:
         await sweep()
         return await report()
     "
