@@ -112,6 +112,10 @@ def test_all_at_once(db):
     app.dependency_overrides = {}
     db.rollback()
     assert TestClient(app).get("/books/Typee").json() == {**ANSWER, "found": None, "of": 3}
+    app.dependency_overrides = None
+    assert app.dependency_overrides is None
+    assert TestClient(app).get("/books/Typee").json() == {**ANSWER, "found": None, "of": 3}
+    app.dependency_overrides = {}
 
 def test_an_override_with_parameters_of_its_own(db):
     def override(title: str):

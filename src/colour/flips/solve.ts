@@ -269,6 +269,17 @@ export class FlipSolver {
       if (other) this.#stop(relayed, `${idOf(fn)} is given something else for ${parameter}, too`, other);
     }
     for (const [relay, relayed] of relays) this.#checkRelay(relay, relayed);
+    for (const expr of this.#bridged) this.#checkBridged(expr);
+  }
+
+  /** Tests keep their text but for what waits for coroutines: what they go through stays synchronous. */
+  #checkBridged(expr: Expr): void {
+    const scope = this.#uses.scopeOf(expr);
+    if (scope === undefined || !isTestModule(scope.module)) return;
+    for (const site of this.#sites)
+      if (site.expr === expr)
+        for (const target of site.targets)
+          this.pin(target, `a test goes through what ${idOf(target)} gives`, placeOf(site));
   }
 
   #checkRelay(relay: ProjectFunction, relayed: Relayed): void {

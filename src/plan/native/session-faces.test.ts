@@ -106,8 +106,8 @@ def count(db: Session = Depends(get_db)) -> int:
   `);
   expect(await native(text, { 'tests/test_main.py': byHand })).toMatchInlineSnapshot(`
     "def get_db():
-        async with async_session(SessionLocal()) as db:
-            yield db.sync_session
+        with SessionLocal() as db:
+            yield db
 
 
     @app.get("/loans")
@@ -115,13 +115,11 @@ def count(db: Session = Depends(get_db)) -> int:
         return await async_session(db).scalar("SELECT count(*) FROM loan")
 
     # tests/test_main.py
-    from ferryman import iterate
-
     from library.main import get_db
 
 
     def test_get_db():
-        given = iterate(get_db())
+        given = get_db()
         assert next(given).is_active
         given.close()
     "

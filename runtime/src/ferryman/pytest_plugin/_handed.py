@@ -148,13 +148,14 @@ def _substitute_overrides() -> None:
     if isinstance(vars(FastAPI).get(name), property):
         return
 
-    def read(app: Any) -> _Overrides:
+    def read(app: Any) -> Any:
         given = vars(app).get(name)
-        if not isinstance(given, _Overrides):
-            given = vars(app)[name] = _Overrides({} if given is None else given)
+        # Some tests put None there: FastAPI asks for the truth of it first.
+        if isinstance(given, dict):
+            given = vars(app)[name] = _Overrides(given)
         return given
 
     def write(app: Any, given: Any) -> None:
-        vars(app)[name] = given if isinstance(given, _Overrides) else _Overrides(given)
+        vars(app)[name] = given
 
     setattr(FastAPI, name, property(read, write))
