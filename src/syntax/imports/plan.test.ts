@@ -486,25 +486,3 @@ desk.close()
     "
   `);
 });
-
-test.each([
-  ['above it', 'sqlalchemy.ext.asyncio', 'AsyncSession'],
-  ['below it', 'sqlalchemy.sql', 'select'],
-])('what is new takes the place of a section that goes, sorted %s', (_, module, name) => {
-  const text =
-    'import sys\n\nfrom sqlalchemy.orm import Session\n\nfrom library.database import engine\n\nsys, engine\n';
-  const requests = [dropImport('sqlalchemy.orm', 'Session'), needImport(module, name)];
-  expect(after(text, requests, { firstParty: new Set(['library']) })).toBe(
-    text.replace('sqlalchemy.orm import Session', `${module} import ${name}`),
-  );
-});
-
-test('what is new comes between two lines that go', () => {
-  const text = 'from ferryman import create_engine\nfrom sqlalchemy.orm import Session\n\nprint()\n';
-  const requests = [
-    dropImport('ferryman', 'create_engine'),
-    dropImport('sqlalchemy.orm', 'Session'),
-    needImport('sqlalchemy.ext.asyncio', 'AsyncSession'),
-  ];
-  expect(after(text, requests)).toBe('from sqlalchemy.ext.asyncio import AsyncSession\n\nprint()\n');
-});
