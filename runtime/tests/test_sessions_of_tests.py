@@ -42,11 +42,16 @@ async def same(one: AsyncSession, other: "AsyncSession", plain):
 
 app = FastAPI()
 
-def checked(db: Database) -> AsyncSession:
+def checked(db: AsyncSession = Depends(database)) -> AsyncSession:
     return db
 
 @app.get("/books/{title}")
-async def endpoint(title: str, db: Database, again: Annotated[AsyncSession, Depends(checked)], who: str = Depends(reader)):
+async def endpoint(
+    title: str,
+    db: AsyncSession = Depends(database),
+    again: AsyncSession = Depends(checked),
+    who: str = Depends(reader),
+):
     found = await find(title, db=db)
     return {"found": found and found.title, "of": await count(db), "once": db is again, "who": who}
 
